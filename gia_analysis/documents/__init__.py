@@ -1,0 +1,50 @@
+"""Bytes → ``Document``: one module a format. Nothing here knows what a disclosure report is.
+
+A new format is one new module, and one entry in ``READERS``.
+"""
+
+import hashlib
+from pathlib import Path
+
+from gia_analysis.documents.encoding import decode
+from gia_analysis.documents.model import Block, Document, TableBlock, TextBlock, TextCell, TextLine
+from gia_analysis.documents.sniff import describe_binary
+from gia_analysis.documents.text import read_text
+from gia_analysis.errors import DocumentError
+
+LARGEST_FILE_BYTES = 100_000_000
+
+__all__ = [
+    "LARGEST_FILE_BYTES", "Block", "Document", "TableBlock", "TextBlock", "TextCell", "TextLine", "read_bytes",
+    "read_document",
+]  # fmt: skip
+
+
+def read_document(path: str | Path) -> Document:
+    """Read a file into text and tables.
+
+    Raises:
+        DocumentError: the file is too large, empty, or of a kind that cannot be read; the message says which.
+        OSError: the file cannot be opened.
+    """
+    file = Path(path)
+    with file.open("rb") as stream:
+        data = stream.read(LARGEST_FILE_BYTES + 1)
+    return read_bytes(data, str(path))
+
+
+def read_bytes(data: bytes, source: str) -> Document:
+    """Read the bytes of a file; ``source`` is the name it is known by.
+
+    Raises:
+        DocumentError: as for ``read_document``.
+    """
+    if len(data) > LARGEST_FILE_BYTES:
+        raise DocumentError(f"larger than {LARGEST_FILE_BYTES // 1_000_000} MB: no disclosure report is; split it first")
+    if not data.strip():
+        raise DocumentError("the file is empty")
+    kind = describe_binary(data)
+    if kind:
+        raise DocumentError(f"the content is {kind}, and only plain text can be read so far")
+    text, encoding = decode(data)
+    return Document(source, hashlib.sha256(data).hexdigest(), "text", encoding, read_text(text))

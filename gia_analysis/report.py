@@ -1,0 +1,262 @@
+"""One report as an analyst holds it: its facts, tables, chapters, checks and indicators."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+import pandas as pd
+
+from gia_analysis import display
+from gia_analysis.analysis import compute_indicators
+from gia_analysis.checks import run_checks
+from gia_analysis.errors import FormError
+from gia_analysis.forms import Language, get_form, label
+from gia_analysis.schema import FAILING, Frames, Kind, Status, build
+
+Labels = Literal["codes", "zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a statutory table: what was printed, what it means, and where it stood. Money is in 万元."""
+
+    form: str
+    table: str
+    row: str
+    col: str
+    value: float | None
+    unit: str | None
+    kind: Kind
+    raw: str
+    block: int | None = None
+    block_row: int | None = None
+    block_column: int | None = None
+    line: int | None = None
+    page: int | None = None
+    match: str | None = None
+    issue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that the reader could not settle or found odd; ``raw`` is what was printed there."""
+
+    code: str
+    table: str | None = None
+    row: str | None = None
+    col: str | None = None
+    raw: str | None = None
+    line: int | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter: its code, numeral and title as printed, and its running text without tables."""
+
+    section: str
+    number: str | None
+    title: str | None
+    text: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure told in running text. ``topic`` is set where the checks know what is counted."""
+
+    section: str
+    topic: str | None
+    value: float
+    unit: str | None
+    approximate: bool
+    raw: str
+    sentence: str
+    line: int | None
+    breakdown: int | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What is known of a report as a whole; the meaning of each field stands in ``schema.COLUMNS``."""
+
+    report_id: str
+    source: str
+    sha256: str | None = None
+    format: str | None = None
+    encoding: str | None = None
+    status: Status = Status.OK
+    message: str | None = None
+    form: str | None = None
+    year: int | None = None
+    year_from: str | None = None
+    title: str | None = None
+    title_year: int | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    agency: str | None = None
+    agency_from: str | None = None
+    agency_type: str | None = None
+    agency_level: str | None = None
+    region_code: str | None = None
+    scope: str = "unknown"
+    published: date | None = None
+    published_from: str | None = None
+    filed: date | None = None
+    index_number: str | None = None
+    contact_office: str | None = None
+    contact_address: str | None = None
+    contact_postcode: str | None = None
+    contact_phone: str | None = None
+    contact_email: str | None = None
+    website: str | None = None
+    labels_expected: int | None = None
+    labels_found: int | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report. Frames are made when asked for; ``report.requests`` is the statutory table, ``report.cells`` the tidy one."""
+
+    facts: ReportFacts
+    cell_list: tuple[Cell, ...] = ()
+    section_list: tuple[Section, ...] = ()
+    figure_list: tuple[Figure, ...] = ()
+    issue_list: tuple[Issue, ...] = ()
+
+    @property
+    def agency(self) -> str | None:
+        return self.facts.agency
+
+    @property
+    def year(self) -> int | None:
+        return self.facts.year
+
+    @property
+    def form(self) -> str | None:
+        return self.facts.form
+
+    @cached_property
+    def frames(self) -> Frames:
+        """Everything read of this report as tidy tables."""
+        return frames_of([self])
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """The tidy table: a row for every cell of the form found, blanks included."""
+        return self.frames.cells
+
+    @property
+    def sections(self) -> pd.DataFrame:
+        """The chapters and their texts."""
+        return self.frames.sections
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """Figures told in running text."""
+        return self.frames.figures
+
+    @property
+    def issues(self) -> pd.DataFrame:
+        """What the reader could not settle or found odd."""
+        return self.frames.issues
+
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """Every check evaluated on this report, passed or not."""
+        return run_checks(self.frames)
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """The checks that failed."""
+        return self.checks[self.checks["status"].isin(FAILING)].reset_index(drop=True)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """Every indicator of this report, with numerator, denominator, interval, or why it is missing."""
+        return compute_indicators(self.frames, self.checks)
+
+    @property
+    def requests(self) -> pd.DataFrame:
+        """The table of requests and outcomes as printed, in official labels."""
+        return self.table("requests", labels="zh")
+
+    @property
+    def disputes(self) -> pd.DataFrame:
+        """The table of reconsiderations and lawsuits as printed, in official labels."""
+        return self.table("review_litigation", labels="zh")
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the codes of the statutory tables that this report has."""
+        return tuple(dict.fromkeys(cell.table for cell in self.cell_list))
+
+    def table(self, table: str, labels: Labels = "codes") -> pd.DataFrame:
+        """Return a statutory table as people know it: rows by columns, missing where nothing was printed.
+
+        Args:
+            table: code of the table, such as ``requests``.
+            labels: ``codes``, or official labels (``zh``), or their English (``en``).
+
+        Raises:
+            FormError: this report has no such table; the message names those it has.
+        """
+        cells = [cell for cell in self.cell_list if cell.table == table]
+        if not cells:
+            raise FormError.unknown("table", table, self.tables(), where=self.facts.source)
+        form_table = get_form(cells[0].form).table(table)
+        columns = [column.code for column in form_table.columns]
+        printed = list(dict.fromkeys(cell.row for cell in cells))
+        rows = [row.code for row in form_table.rows if row.code in printed]
+        rows += [row for row in printed if row not in rows]
+        values = {(cell.row, cell.col): cell.value for cell in cells}
+        whole = all(value is None or float(value).is_integer() for value in values.values())
+        frame = pd.DataFrame(
+            [[values.get((row, column)) for column in columns] for row in rows], index=rows, columns=columns, dtype="Float64"
+        )
+        if whole:
+            frame = frame.astype("Int64")
+        if labels != "codes":
+            frame.index = pd.Index([label(table, row, labels) for row in rows])
+            frame.columns = pd.Index([label(table, column, labels) for column in columns])
+        frame.attrs["title"] = label(table, language="en" if labels == "en" else "zh")
+        return frame
+
+    def card(self, lang: Language = "zh") -> display.Card:
+        """Return what a reader should see first of this report."""
+        return display.report_card(self.facts, self.findings, self.indicators, len(self.issue_list), lang)
+
+    def __repr__(self) -> str:
+        return self.card().text()
+
+    def _repr_html_(self) -> str:
+        return self.card().html()
+
+
+def frames_of(reports: Sequence[Report]) -> Frames:
+    """Return the tidy tables of several reports."""
+    return Frames(
+        reports=build("reports", _columns(ReportFacts, [report.facts for report in reports])),
+        cells=build("cells", _of_each(Cell, reports, [report.cell_list for report in reports])),
+        sections=build("sections", _of_each(Section, reports, [report.section_list for report in reports], ordered=True)),
+        figures=build("figures", _of_each(Figure, reports, [report.figure_list for report in reports], ordered=True)),
+        issues=build("issues", _of_each(Issue, reports, [report.issue_list for report in reports])),
+    )
+
+
+def _columns(of: type, items: Sequence[object]) -> dict[str, list[object]]:
+    return {each.name: [getattr(item, each.name) for item in items] for each in fields(of)}
+
+
+def _of_each(
+    of: type, reports: Sequence[Report], lists: Sequence[Sequence[object]], *, ordered: bool = False
+) -> dict[str, list[object]]:
+    columns = _columns(of, [item for items in lists for item in items])
+    pairs = list(zip(reports, lists, strict=True))
+    columns["report_id"] = [report.facts.report_id for report, items in pairs for _ in items]
+    columns["source"] = [report.facts.source for report, items in pairs for _ in items]
+    if ordered:
+        columns["order"] = [order for items in lists for order in range(len(items))]
+    return columns
