@@ -1,1 +1,141 @@
-class Card: ...
+"""One renderer for notebook and terminal: tables with captions, and cards of facts. Everything printed is escaped."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from gia_analysis.forms import Language
+
+_MISSING = "—"
+
+
+def format_number(value: Any, digits: int = 0) -> str:
+    """Return a figure with thousands separators; a dash where there is none.
+
+    >>> format_number(13810.0), format_number(None), format_number(282.1, 2)
+    ('13,810', '—', '282.10')
+    """
+    if value is None or pd.isna(value):
+        return _MISSING
+    number = float(value)
+    if digits == 0 and not number.is_integer():
+        return f"{number:,.6g}"
+    return f"{number:,.{digits}f}"
+
+
+def format_share(value: Any, low: Any = None, high: Any = None) -> str:
+    """Return a share in percent, with its interval if that is given.
+
+    >>> format_share(0.559, 0.551, 0.567)
+    '55.9 % (55.1–56.7)'
+    """
+    if value is None or pd.isna(value):
+        return _MISSING
+    text = f"{100 * float(value):.1f} %"
+    if low is None or high is None or pd.isna(low) or pd.isna(high):
+        return text
+    return f"{text} ({100 * float(low):.1f}–{100 * float(high):.1f})"
+
+
+def _text(value: Any) -> str:
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return _MISSING
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return format_number(value)
+    return str(value)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _pad(text: str, width: int, *, right: bool = False) -> str:
+    space = " " * (width - _width(text))
+    return space + text if right else text + space
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A frame as people read it: a caption, headings, aligned figures, and notes below."""
+
+    frame: pd.DataFrame
+    caption: str
+    notes: Sequence[str] = field(default=())
+    index: bool = True
+
+    def _grid(self) -> tuple[list[str], list[list[str]], list[bool]]:
+        names = [str(name) for name in self.frame.columns]
+        columns = [[_text(value) for value in self.frame[name]] for name in self.frame.columns]
+        numeric = [pd.api.types.is_numeric_dtype(dtype) for dtype in self.frame.dtypes]
+        if self.index:
+            names.insert(0, str(self.frame.index.name or ""))
+            columns.insert(0, [_text(value) for value in self.frame.index])
+            numeric.insert(0, False)
+        return names, [list(row) for row in zip(*columns, strict=True)] if len(self.frame) else [], numeric
+
+    def _repr_html_(self) -> str:
+        names, rows, numeric = self._grid()
+        head = "".join(f'<th scope="col"{_align(n)}>{escape(name)}</th>' for name, n in zip(names, numeric, strict=True))
+        body = "".join(f"<tr>{self._html_row(row, numeric)}</tr>" for row in rows)
+        notes = "".join(f'<p class="note">{escape(note)}</p>' for note in self.notes)
+        return (
+            f'<div class="table"><table><caption>{escape(self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{notes}"
+        )
+
+    def _html_row(self, row: Sequence[str], numeric: Sequence[bool]) -> str:
+        cells = []
+        for position, (text, number) in enumerate(zip(row, numeric, strict=True)):
+            tag = 'th scope="row"' if position == 0 else "td"
+            cells.append(f"<{tag}{_align(number)}>{escape(text)}</{tag.split()[0]}>")
+        return "".join(cells)
+
+    def __repr__(self) -> str:
+        names, rows, numeric = self._grid()
+        widths = [max([_width(name), *(_width(row[i]) for row in rows)]) for i, name in enumerate(names)]
+        lines = [self.caption]
+        for row in [names, *rows]:
+            cells = [_pad(text, width, right=number) for text, width, number in zip(row, widths, numeric, strict=True)]
+            lines.append("  ".join(cells).rstrip())
+        return "\n".join([*lines, *self.notes])
+
+
+def _align(number: bool) -> str:
+    return ' class="figure"' if number else ""
+
+
+def show(frame: pd.DataFrame, caption: str, *notes: str, index: bool = True) -> ShownTable:
+    """Return a frame ready to be looked at, in a notebook, a terminal or on a page."""
+    return ShownTable(frame, caption, notes, index)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A title, facts by name, and lines below; for what a reader should see first."""
+
+    title: str
+    facts: Sequence[tuple[str, str]]
+    notes: Sequence[str] = ()
+    lang: Language = "zh"
+
+    def text(self) -> str:
+        width = max((_width(name) for name, _ in self.facts), default=0)
+        return "\n".join(
+            [self.title, *(f"  {_pad(name, width)}  {value}" for name, value in self.facts), *(f"  {x}" for x in self.notes)]
+        )
+
+    def html(self) -> str:
+        facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in self.facts)
+        notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
+        listed = f"<ul>{notes}</ul>" if notes else ""
+        return f'<div class="card"><p class="card-title">{escape(self.title)}</p><dl class="facts">{facts}</dl>{listed}</div>'
+
+    def __repr__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        return self.html()

@@ -8,9 +8,9 @@ from typing import Literal
 
 import pandas as pd
 
-from gia_analysis import display
 from gia_analysis.analysis import compute_indicators
 from gia_analysis.checks import run_checks
+from gia_analysis.display import Card
 from gia_analysis.errors import FormError
 from gia_analysis.forms import Language, get_form, label
 from gia_analysis.schema import FAILING, Frames, Kind, Status, build
@@ -224,9 +224,11 @@ class Report:
         frame.attrs["title"] = label(table, language="en" if labels == "en" else "zh")
         return frame
 
-    def card(self, lang: Language = "zh") -> display.Card:
+    def card(self, language: Language = "zh") -> Card:
         """Return what a reader should see first of this report."""
-        return display.report_card(self.facts, self.findings, self.indicators, len(self.issue_list), lang)
+        from gia_analysis.report_card import report_card
+
+        return report_card(self, language)
 
     def __repr__(self) -> str:
         return self.card().text()

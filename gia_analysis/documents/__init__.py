@@ -15,8 +15,8 @@ from gia_analysis.errors import DocumentError
 LARGEST_FILE_BYTES = 100_000_000
 
 __all__ = [
-    "LARGEST_FILE_BYTES", "Block", "Document", "TableBlock", "TextBlock", "TextCell", "TextLine", "read_bytes",
-    "read_document",
+    "LARGEST_FILE_BYTES", "Block", "Document", "TableBlock", "TextBlock", "TextCell", "TextLine", "load",
+    "read_bytes", "read_document",
 ]  # fmt: skip
 
 
@@ -27,10 +27,13 @@ def read_document(path: str | Path) -> Document:
         DocumentError: the file is too large, empty, or of a kind that cannot be read; the message says which.
         OSError: the file cannot be opened.
     """
-    file = Path(path)
-    with file.open("rb") as stream:
-        data = stream.read(LARGEST_FILE_BYTES + 1)
-    return read_bytes(data, str(path))
+    return read_bytes(load(path), str(path))
+
+
+def load(path: str | Path) -> bytes:
+    """Return the bytes of a file, at most one more than the largest file that is read."""
+    with Path(path).open("rb") as stream:
+        return stream.read(LARGEST_FILE_BYTES + 1)
 
 
 def read_bytes(data: bytes, source: str) -> Document:

@@ -5,7 +5,7 @@ A version is one TOML file beside this module; ``forms()`` finds them all. Nothi
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
@@ -67,6 +67,7 @@ class Table:
     """A statutory table: its head, columns, groups and rows in the order in which they are printed.
 
     ``shape`` is ``rows`` (one line of the form per row) or ``wide`` (all rows side by side in one line of figures).
+    ``computed`` names rows that together make up a code which this form does not print as a group.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Table:
     rows: tuple[Row, ...]
     unit_column: bool = False
     group_rows: bool = False
+    computed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def column_by_code(self) -> Mapping[str, Column]:
@@ -106,7 +108,9 @@ class Table:
         return tuple(reversed(found))
 
     def rows_of(self, group: str) -> tuple[str, ...]:
-        """Return the codes of all rows that stand in a group, directly or below it."""
+        """Return the codes of all rows that stand in a group, directly or below it, or make up a computed code."""
+        if group in self.computed:
+            return self.computed[group]
         return tuple(row.code for row in self.rows if any(g.code == group for g in self.groups_of(row)))
 
     def type_of(self, row: str, column: str) -> CellType:
@@ -200,6 +204,7 @@ def _table(data: dict[str, Any]) -> Table:
         rows=tuple(Row(**row) for row in data["rows"]),
         unit_column=data.get("unit_column", False),
         group_rows=data.get("group_rows", False),
+        computed={code: tuple(rows) for code, rows in data.get("computed", {}).items()},
     )
 
 

@@ -1,0 +1,106 @@
+"""Rules about the report as a document: its form, its dates, its years, its chapters."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import pandas as pd
+
+from gia_analysis.checks.evidence import Evidence
+from gia_analysis.checks.registry import findings, rule
+from gia_analysis.errors import FormError
+from gia_analysis.forms import forms, prescribed_form
+from gia_analysis.schema import KEY
+
+_FIRST_YEAR_OF_JANUARY_DEADLINE = 2019
+_GOVERNMENTS = ("government", "township")
+
+
+@cache
+def _prescribed(year: int) -> str | None:
+    try:
+        return prescribed_form(year).id
+    except FormError:
+        return None
+
+
+@rule(
+    "FORM_YEAR",
+    "info",
+    zh="所用表式是该报告年度规定的表式。",
+    en="The form is the one prescribed for the report year.",
+)
+def check_form_year(evidence: Evidence) -> pd.DataFrame:
+    reports = evidence.reports
+    prescribed = reports["year"].map(lambda year: _prescribed(int(year)), na_action="ignore")
+    applies = reports["form"].notna() & prescribed.notna()
+    detail = "form=" + reports["form"] + ";prescribed=" + prescribed.astype("str")
+    return findings(reports["form"] == prescribed, applies, "form_or_year_unknown", detail=detail.where(applies))
+
+
+@rule(
+    "PUBLISHED_LATE",
+    "info",
+    zh="部门在次年1月31日前、政府在次年3月31日前公布（2018年度及以前均为3月31日前）。",
+    en="Published by 31 January (governments: 31 March) of the next year; up to report year 2018 by 31 March.",
+)
+def check_published_late(evidence: Evidence) -> pd.DataFrame:
+    reports = evidence.reports
+    march = reports["agency_type"].isin(_GOVERNMENTS) | (reports["year"] < _FIRST_YEAR_OF_JANUARY_DEADLINE).fillna(False)
+    day = march.map({True: "-03-31", False: "-01-31"})
+    text = (reports["year"] + 1).astype("str") + day
+    deadline = pd.to_datetime(text.where(reports["year"].notna()), format="%Y-%m-%d")
+    applies = reports["published"].notna() & deadline.notna() & reports["agency_type"].notna()
+    detail = reports["published"].dt.strftime("%Y-%m-%d") + ">" + deadline.dt.strftime("%Y-%m-%d")
+    holds = reports["published"] <= deadline
+    return findings(holds, applies, "date_or_agency_unknown", detail=detail.where(applies & ~holds))
+
+
+@rule(
+    "FILED_BEFORE_PERIOD_END",
+    "info",
+    zh="填报、公布日期不早于统计期限截止日。",
+    en="Not filled in or published before the period counted had ended.",
+)
+def check_filed_before_period_end(evidence: Evidence) -> pd.DataFrame:
+    reports = evidence.reports
+    last_day = pd.to_datetime((reports["year"].astype("str") + "-12-31").where(reports["year"].notna()), format="%Y-%m-%d")
+    end = reports["period_end"].fillna(last_day)
+    filed = reports[["filed", "published"]].min(axis=1)
+    holds = filed >= end
+    applies = filed.notna() & end.notna()
+    detail = filed.dt.strftime("%Y-%m-%d") + "<" + end.dt.strftime("%Y-%m-%d")
+    return findings(holds, applies, "date_unknown", detail=detail.where(applies & ~holds))
+
+
+@rule(
+    "YEAR_CONFLICT",
+    "soft",
+    zh="标题年度与统计期限年度一致。",
+    en="The year in the title is the year of the period counted.",
+)
+def check_year_conflict(evidence: Evidence) -> pd.DataFrame:
+    reports = evidence.reports
+    title = reports["title_year"].astype("float64")
+    period = reports["period_end"].dt.year.astype("float64")
+    return findings(title == period, title.notna() & period.notna(), "one_year_only", left=title, right=period, relation="=")
+
+
+@rule(
+    "SECTION_MISSING",
+    "info",
+    zh="报告包含规定的全部章节。",
+    en="The report has all chapters that its form prescribes.",
+)
+def check_section_missing(evidence: Evidence) -> pd.DataFrame:
+    prescribed: Mapping[str, list[str]] = {form.id: [each.code for each in form.chapters] for form in forms().values()}
+    present = evidence.frames.sections.groupby(KEY)["section"].agg(set).reindex(evidence.reports.index)
+    missing = pd.Series(
+        [
+            ";".join(code for code in prescribed.get(str(form), []) if code not in (found if isinstance(found, set) else ()))
+            for form, found in zip(evidence.reports["form"], present, strict=True)
+        ],
+        index=evidence.reports.index,
+        dtype="str",
+    )
+    applies = evidence.reports["form"].map(lambda form: bool(prescribed.get(form)), na_action="ignore").eq(True)
+    return findings(missing == "", applies, "no_chapters_prescribed", detail=missing.where(missing != ""))

@@ -1,0 +1,97 @@
+"""What people read in place of a code, in Chinese and English: states, reasons, kinds of body, issues."""
+
+from collections.abc import Mapping
+
+from gia_analysis.checks import sentences
+from gia_analysis.forms import Language, section_kinds
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    # how an input was read
+    "ok": ("读取完整", "read in full"),
+    "partial": ("部分读取", "read in part"),
+    "failed": ("未能读取", "could not be read"),
+    # verdicts
+    "pass": ("成立", "holds"),
+    "pass_if_blank_is_zero": ("空白视为零时成立", "holds if blanks are zero"),
+    "fail": ("不成立", "does not hold"),
+    "fail_whatever_blanks_are": ("无论空白为何值均不成立", "cannot hold whatever the blanks are"),
+    "not_applicable": ("不适用", "not applicable"),
+    "hard": ("应当成立", "must hold"),
+    "soft": ("一般成立", "usually holds"),
+    "info": ("提示", "remark"),
+    # why an indicator is missing or a check does not apply
+    "blank": ("所需单元格为空白", "a cell it needs is blank"),
+    "unread": ("所需单元格无法确定", "a cell it needs could not be read for certain"),
+    "checks_failed": ("所用数字未通过核验", "the figures fail a check"),
+    "denominator_zero": ("分母为零", "the denominator is zero"),
+    "numerator_exceeds_denominator": ("分子大于分母", "the numerator is larger than the denominator"),
+    "not_on_form": ("该表式没有此项", "not on this form"),
+    "all_blank": ("各格均为空白", "all cells are blank"),
+    "total_missing": ("总计为空白", "the total is blank"),
+    "parts_missing": ("各分项均为空白", "all parts are blank"),
+    "not_told": ("正文未提及", "not told in the text"),
+    # kinds of body
+    "government": ("人民政府", "government"),
+    "government_office": ("政府办公厅（室）", "government office"),
+    "township": ("乡镇", "township"),
+    "subdistrict": ("街道", "subdistrict"),
+    "zone_committee": ("管委会", "zone committee"),
+    "department": ("政府部门", "department"),
+    "public_institution": ("事业单位", "public institution"),
+    "enterprise": ("企业", "enterprise"),
+    "ministry": ("国家部委", "ministry"),
+    "province": ("省级", "province"),
+    "prefecture": ("地市级", "prefecture"),
+    "county": ("县级", "county"),
+    "own": ("本机关", "own"),
+    "aggregate": ("汇总所属各单位", "aggregate"),
+    "unknown": ("未说明", "not stated"),
+    # where a fact was found
+    "title": ("标题", "title"),
+    "header": ("页首信息栏", "page header"),
+    "statistics table": ("统计表", "statistics table"),
+    "signature": ("落款", "signature"),
+    "contact sentence": ("联系方式", "contact sentence"),
+    "inferred": ("推断", "inferred"),
+    "period": ("统计期限", "statistics period"),
+    "text": ("正文", "text"),
+    "publication date": ("公布日期", "publication date"),
+    "document date": ("成文日期", "document date"),
+    # what was printed in a cell
+    "number": ("数字", "number"),
+    "na": ("注明不适用", "marked not applicable"),
+    "absent": ("缺格", "cell missing"),
+    "ambiguous": ("位置无法确定", "place not certain"),
+    # issues of reading
+    "LABEL_MISSING": ("表中缺少该行", "a row of the form was not found"),
+    "TABLE_MISSING": ("缺少该表", "a table of the form was not found"),
+    "TABLE_TWICE": ("同一表出现两次", "a table stands twice"),
+    "ROW_UNKNOWN": ("表式没有的行", "a row that the form does not have"),
+    "ROW_TOO_LONG": ("数字多于列数", "more figures than columns"),
+    "BLANKS_LOST": ("空格可能丢失，数字位置无法确定", "blanks may be lost: the place of figures is not certain"),
+    "CELL_ABSENT": ("该格未印出", "the cell was not printed"),
+    "FIGURE_UNUSED": ("未能归入任何单元格的数字", "a figure that belongs to no cell"),
+    "LETTER_FOR_ZERO": ("以字母代替零", "a letter in place of zero"),
+    "SEVERAL_FIGURES": ("一格内有多个数字", "several figures in one cell"),
+    "NEGATIVE": ("件数为负", "a negative count"),
+    "SIGN_IN_COUNT": ("件数带有正负号", "a sign in a count"),
+    "FRACTION_IN_COUNT": ("件数带有小数", "a fraction in a count"),
+    "MONEY_IN_COUNT": ("件数栏填写金额", "money in a count"),
+    "COUNTER_IN_MONEY": ("金额栏填写件数", "a count in place of money"),
+    "WORD_IN_COUNT": ("件数栏带有文字", "a word in a count"),
+}
+
+
+def word(code: str | None, language: Language = "zh") -> str:
+    """Return what people read in place of a code; the code itself where nothing is known of it."""
+    if code is None or code != code:
+        return ""
+    if code in section_kinds():
+        return getattr(section_kinds()[code], language)
+    pair = _WORDS.get(code)
+    return code if pair is None else pair[language == "en"]
+
+
+def sentence(text: str, language: Language = "zh") -> str:
+    """Return a check's sentence in the language wanted."""
+    return text if language == "zh" else sentences().get(text, text)
