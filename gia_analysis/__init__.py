@@ -4,16 +4,17 @@
 """
 
 from gia_analysis.analysis import indicators, wilson_interval
-from gia_analysis.corpus import Corpus, read_reports
+from gia_analysis.corpus import Corpus, open_corpus, read_reports
 from gia_analysis.display import show
 from gia_analysis.errors import CorpusError, DocumentError, FormError, GiaError, NotAReportError, ParameterError
 from gia_analysis.forms import forms, label
 from gia_analysis.reading import read_report
-from gia_analysis.report import Cell, Report
+from gia_analysis.records import Cell
+from gia_analysis.report import Report
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Cell", "Corpus", "CorpusError", "DocumentError", "FormError", "GiaError", "NotAReportError", "ParameterError",
-    "Report", "forms", "indicators", "label", "read_report", "read_reports", "show", "wilson_interval",
+    "Report", "forms", "indicators", "label", "open_corpus", "read_report", "read_reports", "show", "wilson_interval",
 ]  # fmt: skip

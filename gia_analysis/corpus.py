@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -17,7 +17,8 @@ from gia_analysis.documents import load, read_bytes
 from gia_analysis.errors import CorpusError, FormError, GiaError
 from gia_analysis.forms import Language, label
 from gia_analysis.reading import interpret
-from gia_analysis.report import Report, ReportFacts, frames_of
+from gia_analysis.records import ReportFacts
+from gia_analysis.report import Report, frames_of
 from gia_analysis.schema import FAILING, TABLES, Frames, Status, build, validate
 
 Paths = str | Path | Iterable[str | Path]
@@ -92,7 +93,9 @@ class Corpus:
         known = self.reports[self.reports["agency"].notna()]
         chosen = known[known["agency"] == agency]
         if chosen.empty:
-            raise CorpusError(str(FormError.unknown("agency", agency, sorted(set(known["agency"])), where="the corpus")))
+            raise CorpusError(
+                str(FormError.unknown("agency", agency, sorted(set(known["agency"])), where="the corpus"))
+            )
         if year is not None:
             years = sorted({int(each) for each in chosen["year"].dropna()})
             chosen = chosen[chosen["year"] == year]
@@ -110,10 +113,10 @@ class Corpus:
     def labelled(self, table: Literal["cells", "checks"] = "cells", labels: Language = "zh") -> pd.DataFrame:
         """Return ``cells`` or ``checks`` with the labels of table, row and column in further columns."""
         frame: pd.DataFrame = getattr(self, table)
-        known: dict[tuple[object, object], str] = {}
 
         def look_up(codes: pd.Series) -> list[str | None]:
-            return [_label_of(known, *pair, labels) for pair in zip(frame["table"], codes, strict=True)]
+            places = zip(frame["form"], frame["table"], codes, strict=True)
+            return [_label_of(form, table, code, labels) for form, table, code in places]
 
         nothing = pd.Series("", index=frame.index)
         return frame.assign(
@@ -175,12 +178,11 @@ class Corpus:
         return self.card().html()
 
 
-def _label_of(known: dict[tuple[object, object], str], table: object, code: object, language: Language) -> str | None:
+@cache
+def _label_of(form: object, table: object, code: object, language: Language) -> str | None:
     if not isinstance(table, str) or not isinstance(code, str):
         return None
-    if (table, code) not in known:
-        known[table, code] = label(table, code, language)
-    return known[table, code]
+    return label(table, code, language, form=form if isinstance(form, str) else None)
 
 
 def find_files(paths: Paths) -> list[Path]:
@@ -194,7 +196,9 @@ def find_files(paths: Paths) -> list[Path]:
     for each in map(Path, given):
         if each.is_dir():
             inside = (file for file in each.rglob("*") if file.is_file())
-            visible = (file for file in inside if not any(part.startswith(".") for part in file.relative_to(each).parts))
+            visible = (
+                file for file in inside if not any(part.startswith(".") for part in file.relative_to(each).parts)
+            )
             found.update(dict.fromkeys(sorted(visible)))
         elif each.exists():
             found[each] = None
@@ -220,6 +224,17 @@ def read_reports(paths: Paths, *, progress: Progress | None = None) -> Corpus:
     return Corpus(Frames(**frames))
 
 
+def open_corpus(path: str | Path) -> Corpus:
+    """Return the corpus that a folder holds: loaded if ``gia read`` wrote it, else read from the reports in it.
+
+    Raises:
+        FileNotFoundError: the folder does not exist.
+        CorpusError: what is there breaks the schema.
+    """
+    place = Path(path)
+    return Corpus.load(place) if (place / "cells.parquet").exists() else read_reports(place)
+
+
 def read_file(file: Path) -> Report:
     """Return the report in a file, or one with status ``failed`` whose message says why it could not be read."""
     digest = None
@@ -229,7 +244,7 @@ def read_file(file: Path) -> Report:
         return interpret(read_bytes(data, file.as_posix()))
     except (GiaError, OSError) as error:
         message = str(error)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - one bad file must not end the batch
         message = f"unexpected {type(error).__name__}: {error} — a fault of the reader; please report it with this file"
     known = digest or hashlib.sha256(file.as_posix().encode()).hexdigest()
     return Report(ReportFacts(known[:16], file.as_posix(), sha256=digest, status=Status.FAILED, message=message))

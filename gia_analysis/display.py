@@ -79,7 +79,7 @@ class ShownTable:
 
     def _repr_html_(self) -> str:
         names, rows, numeric = self._grid()
-        head = "".join(f'<th scope="col"{_align(n)}>{escape(name)}</th>' for name, n in zip(names, numeric, strict=True))
+        head = "".join(_html_head(name, number) for name, number in zip(names, numeric, strict=True))
         body = "".join(f"<tr>{self._html_row(row, numeric)}</tr>" for row in rows)
         notes = "".join(f'<p class="note">{escape(note)}</p>' for note in self.notes)
         return (
@@ -104,6 +104,10 @@ class ShownTable:
         return "\n".join([*lines, *self.notes])
 
 
+def _html_head(name: str, number: bool) -> str:
+    return f'<th scope="col"{_align(number)}>{escape(name)}</th>' if name else "<td></td>"
+
+
 def _align(number: bool) -> str:
     return ' class="figure"' if number else ""
 
@@ -125,7 +129,11 @@ class Card:
     def text(self) -> str:
         width = max((_width(name) for name, _ in self.facts), default=0)
         return "\n".join(
-            [self.title, *(f"  {_pad(name, width)}  {value}" for name, value in self.facts), *(f"  {x}" for x in self.notes)]
+            [
+                self.title,
+                *(f"  {_pad(name, width)}  {value}" for name, value in self.facts),
+                *(f"  {x}" for x in self.notes),
+            ]
         )
 
     def html(self) -> str:
@@ -139,3 +147,45 @@ class Card:
 
     def _repr_html_(self) -> str:
         return self.html()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled run of paragraphs, tables, cards and charts; each is shown by itself, so that it keeps its own kind."""
+
+    title: str
+    parts: Sequence[Any]
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import HTML, display
+
+        opening = "".join(_paragraph(part) for part in self._opening())
+        display(HTML(f"<h2>{escape(self.title)}</h2>{opening}", metadata=None))
+        for part in self.parts[len(self._opening()) :]:
+            display(HTML(_paragraph(part)) if isinstance(part, str) else part)
+
+    def _opening(self) -> list[str]:
+        """Return the paragraphs that stand before anything else."""
+        first = next((i for i, part in enumerate(self.parts) if not isinstance(part, str)), len(self.parts))
+        return list(self.parts[:first])
+
+    def __repr__(self) -> str:
+        return "\n".join([self.title, *(part if isinstance(part, str) else repr(part) for part in self.parts)])
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Something long that opens on demand: a summary line and what lies behind it."""
+
+    summary: str
+    content: ShownTable
+
+    def _repr_html_(self) -> str:
+        return f"<details><summary>{escape(self.summary)}</summary>{self.content._repr_html_()}</details>"
+
+    def __repr__(self) -> str:
+        return f"{self.summary}\n{self.content!r}"

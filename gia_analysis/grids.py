@@ -71,4 +71,4 @@ def _grid(form: Form, table: Table, cells: pd.DataFrame) -> Grid:
 
 
 def _positions(column: pd.Series, codes: Sequence[str]) -> npt.NDArray[np.intp]:
-    return pd.Index(codes).get_indexer(pd.Index(column))
+    return np.asarray(pd.Index(codes).get_indexer(pd.Index(column)), dtype=np.intp)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -13,108 +12,11 @@ from gia_analysis.checks import run_checks
 from gia_analysis.display import Card
 from gia_analysis.errors import FormError
 from gia_analysis.forms import Language, get_form, label
-from gia_analysis.schema import FAILING, Frames, Kind, Status, build
+from gia_analysis.records import Cell, Figure, Issue, ReportFacts, Section
+from gia_analysis.report_card import report_card
+from gia_analysis.schema import FAILING, Frames, build
 
 Labels = Literal["codes", "zh", "en"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a statutory table: what was printed, what it means, and where it stood. Money is in 万元."""
-
-    form: str
-    table: str
-    row: str
-    col: str
-    value: float | None
-    unit: str | None
-    kind: Kind
-    raw: str
-    block: int | None = None
-    block_row: int | None = None
-    block_column: int | None = None
-    line: int | None = None
-    page: int | None = None
-    match: str | None = None
-    issue: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """Something that the reader could not settle or found odd; ``raw`` is what was printed there."""
-
-    code: str
-    table: str | None = None
-    row: str | None = None
-    col: str | None = None
-    raw: str | None = None
-    line: int | None = None
-    message: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A chapter: its code, numeral and title as printed, and its running text without tables."""
-
-    section: str
-    number: str | None
-    title: str | None
-    text: str
-    line: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure told in running text. ``topic`` is set where the checks know what is counted."""
-
-    section: str
-    topic: str | None
-    value: float
-    unit: str | None
-    approximate: bool
-    raw: str
-    sentence: str
-    line: int | None
-    breakdown: int | None = None
-    role: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """What is known of a report as a whole; the meaning of each field stands in ``schema.COLUMNS``."""
-
-    report_id: str
-    source: str
-    sha256: str | None = None
-    format: str | None = None
-    encoding: str | None = None
-    status: Status = Status.OK
-    message: str | None = None
-    form: str | None = None
-    year: int | None = None
-    year_from: str | None = None
-    title: str | None = None
-    title_year: int | None = None
-    period_start: date | None = None
-    period_end: date | None = None
-    agency: str | None = None
-    agency_from: str | None = None
-    agency_type: str | None = None
-    agency_level: str | None = None
-    region_code: str | None = None
-    scope: str = "unknown"
-    published: date | None = None
-    published_from: str | None = None
-    filed: date | None = None
-    index_number: str | None = None
-    contact_office: str | None = None
-    contact_address: str | None = None
-    contact_postcode: str | None = None
-    contact_phone: str | None = None
-    contact_email: str | None = None
-    website: str | None = None
-    labels_expected: int | None = None
-    labels_found: int | None = None
 
 
 @dataclass(frozen=True)
@@ -214,21 +116,22 @@ class Report:
         values = {(cell.row, cell.col): cell.value for cell in cells}
         whole = all(value is None or float(value).is_integer() for value in values.values())
         frame = pd.DataFrame(
-            [[values.get((row, column)) for column in columns] for row in rows], index=rows, columns=columns, dtype="Float64"
+            [[values.get((row, column)) for column in columns] for row in rows],
+            index=rows,
+            columns=columns,
+            dtype="Float64",
         )
         if whole:
             frame = frame.astype("Int64")
         if labels != "codes":
-            frame.index = pd.Index([label(table, row, labels) for row in rows])
-            frame.columns = pd.Index([label(table, column, labels) for column in columns])
+            frame.index = pd.Index([label(table, row, labels, form=cells[0].form) for row in rows])
+            frame.columns = pd.Index([label(table, column, labels, form=cells[0].form) for column in columns])
         frame.attrs["title"] = label(table, language="en" if labels == "en" else "zh")
         return frame
 
     def card(self, language: Language = "zh") -> Card:
         """Return what a reader should see first of this report."""
-        from gia_analysis.report_card import report_card
-
-        return report_card(self, language)
+        return report_card(self.facts, self.cells, self.indicators, self.findings, language)
 
     def __repr__(self) -> str:
         return self.card().text()
@@ -242,7 +145,9 @@ def frames_of(reports: Sequence[Report]) -> Frames:
     return Frames(
         reports=build("reports", _columns(ReportFacts, [report.facts for report in reports])),
         cells=build("cells", _of_each(Cell, reports, [report.cell_list for report in reports])),
-        sections=build("sections", _of_each(Section, reports, [report.section_list for report in reports], ordered=True)),
+        sections=build(
+            "sections", _of_each(Section, reports, [report.section_list for report in reports], ordered=True)
+        ),
         figures=build("figures", _of_each(Figure, reports, [report.figure_list for report in reports], ordered=True)),
         issues=build("issues", _of_each(Issue, reports, [report.issue_list for report in reports])),
     )

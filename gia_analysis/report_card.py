@@ -1,16 +1,14 @@
-"""What a reader should see first of one report."""
+"""Indicators, findings and whole reports in words: what a reader should see first."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pandas as pd
 
 from gia_analysis.analysis import get_indicator
 from gia_analysis.display import Card, format_number, format_share
 from gia_analysis.forms import Language
-from gia_analysis.wording import sentence, word
-
-if TYPE_CHECKING:
-    from gia_analysis.report import Report
+from gia_analysis.records import ReportFacts
+from gia_analysis.wording import kind_word, sentence, word
 
 HEADLINES = ("request_volume", "workload", "results", "disclosure_rate_broad", "refusal_rate")
 _MOST_FINDINGS = 5
@@ -31,40 +29,59 @@ def describe_indicator(row: pd.Series, language: Language = "zh") -> str:
     return f"{format_share(row['value'], row['low'], row['high'])} = {parts}"
 
 
-def report_card(report: "Report", language: Language = "zh") -> Card:
-    """Return title, facts, headline indicators and findings of a report."""
-    facts = report.facts
+_NEGATED = {"=": "≠", "<=": ">", ">=": "<"}
+
+
+def describe_finding(row: Any, language: Language = "zh") -> str:
+    """Return what a failing check found: its two sides as they stand, and the detail."""
+    sides = ""
+    if not pd.isna(row.left) or not pd.isna(row.right):
+        relation = _NEGATED.get(row.relation, "/")
+        sides = f"{format_number(row.left)} {relation} {format_number(row.right)}"
+    details = row.detail.split(";") if isinstance(row.detail, str) else []
+    return "; ".join([*([sides] if sides else []), *(word(each, language) for each in details)])
+
+
+def report_card(
+    facts: ReportFacts,
+    cells: pd.DataFrame,
+    indicators: pd.DataFrame,
+    findings: pd.DataFrame,
+    language: Language = "zh",
+) -> Card:
+    """Return title, facts, headline indicators and findings of a report; the frames are those of this report alone."""
     chinese = language == "zh"
-    name = facts.agency or facts.source
     years = f" {facts.year} 年度" if chinese else f" {facts.year}"
     rows = [
         ("来源" if chinese else "Source", facts.source),
         ("表式" if chinese else "Form", facts.form or "—"),
-        ("读取" if chinese else "Reading", _reading(report, language)),
-        ("公布" if chinese else "Published", _published(report, language)),
+        ("读取" if chinese else "Reading", _reading(facts, cells, language)),
+        ("公布" if chinese else "Published", _published(facts, language)),
     ]
-    indicators = report.indicators.set_index("code", drop=False)
+    by_code = indicators.set_index("code", drop=False)
     for code in HEADLINES:
-        rows.append((get_indicator(code).name(language), describe_indicator(indicators.loc[code], language)))
-    findings = report.findings
-    count = f"核验发现 {len(findings)} 处" if chinese else f"{len(findings)} findings"
-    notes = [count] + [
+        if code in by_code.index:
+            rows.append((get_indicator(code).name(language), describe_indicator(by_code.loc[code], language)))
+    notes = [f"核验发现 {len(findings)} 处" if chinese else f"Findings: {len(findings)}"] + [
         f"{row.code} ({word(row.severity, language)}): {sentence(row.sentence, language)}"
         for row in findings.head(_MOST_FINDINGS).itertuples()
     ]
-    return Card(f"{name}{years if facts.year else ''}", rows, notes, language)
+    return Card(f"{facts.agency or facts.source}{years if facts.year else ''}", rows, notes, language)
 
 
-def _reading(report: "Report", language: Language) -> str:
-    kinds = pd.Series([cell.kind.value for cell in report.cell_list]).value_counts()
-    counted = ", ".join(f"{word(str(kind), language)} {count}" for kind, count in kinds.items())
-    words = word(report.facts.status, language)
-    labels = f"{report.facts.labels_found}/{report.facts.labels_expected}"
-    return f"{words}；行标签 {labels}；单元格：{counted}" if language == "zh" else f"{words}; row labels {labels}; cells: {counted}"
+def _reading(facts: ReportFacts, cells: pd.DataFrame, language: Language) -> str:
+    kinds = cells["kind"].value_counts()
+    counted = ", ".join(f"{kind_word(str(kind), language)} {count}" for kind, count in kinds.items())
+    words = word(facts.status, language)
+    labels = f"{facts.labels_found}/{facts.labels_expected}"
+    if language == "zh":
+        return f"{words}；行标签 {labels}；单元格：{counted}"
+    return f"{words}; row labels {labels}; cells: {counted}"
 
 
-def _published(report: "Report", language: Language) -> str:
-    if report.facts.published is None:
+def _published(facts: ReportFacts, language: Language) -> str:
+    if facts.published is None:
         return "—"
-    origin = word(report.facts.published_from, language)
-    return f"{report.facts.published:%Y-%m-%d}（{origin}）" if language == "zh" else f"{report.facts.published:%Y-%m-%d} ({origin})"
+    origin = word(facts.published_from, language)
+    day = f"{facts.published:%Y-%m-%d}"
+    return f"{day}（{origin}）" if language == "zh" else f"{day} ({origin})"

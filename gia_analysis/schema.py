@@ -195,7 +195,9 @@ class Frames:
     issues: pd.DataFrame
 
 
-def build(table: str, data: Mapping[str, Sequence[Any]] | Iterable[Mapping[str, Any]] | pd.DataFrame = ()) -> pd.DataFrame:
+def build(
+    table: str, data: Mapping[str, Sequence[Any]] | Iterable[Mapping[str, Any]] | pd.DataFrame = ()
+) -> pd.DataFrame:
     """Return a tidy table from columns or rows; columns that the data lacks are filled with missing values.
 
     Raises:

@@ -58,10 +58,13 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "publication date": ("公布日期", "publication date"),
     "document date": ("成文日期", "document date"),
     # what was printed in a cell
-    "number": ("数字", "number"),
-    "na": ("注明不适用", "marked not applicable"),
-    "absent": ("缺格", "cell missing"),
-    "ambiguous": ("位置无法确定", "place not certain"),
+    "kind_number": ("数字", "number"),
+    "kind_blank": ("空白", "blank"),
+    "kind_na": ("注明不适用", "marked not applicable"),
+    "kind_text": ("文字", "text"),
+    "kind_absent": ("缺格", "cell missing"),
+    "kind_inferred": ("推定", "inferred"),
+    "kind_ambiguous": ("位置无法确定", "place not certain"),
     # issues of reading
     "LABEL_MISSING": ("表中缺少该行", "a row of the form was not found"),
     "TABLE_MISSING": ("缺少该表", "a table of the form was not found"),
@@ -87,7 +90,8 @@ def word(code: str | None, language: Language = "zh") -> str:
     if code is None or code != code:
         return ""
     if code in section_kinds():
-        return getattr(section_kinds()[code], language)
+        kind = section_kinds()[code]
+        return kind.zh if language == "zh" else kind.en
     pair = _WORDS.get(code)
     return code if pair is None else pair[language == "en"]
 
@@ -95,3 +99,8 @@ def word(code: str | None, language: Language = "zh") -> str:
 def sentence(text: str, language: Language = "zh") -> str:
     """Return a check's sentence in the language wanted."""
     return text if language == "zh" else sentences().get(text, text)
+
+
+def kind_word(kind: str, language: Language = "zh") -> str:
+    """Return what people read for the kind of a cell."""
+    return word(f"kind_{kind}", language)

@@ -92,7 +92,8 @@ def _apply(
         return pd.DataFrame(columns=[*KEY, "reason"])
     cells = (*top.cells, *bottom.cells)
     touched = [
-        ";".join(sorted({code for cell in cells for code in flags.get(key, _NO_FLAGS).get(cell, ())})) for key in grid.keys
+        ";".join(sorted({code for cell in cells for code in flags.get(key, _NO_FLAGS).get(cell, ())}))
+        for key in grid.keys
     ]
     numerator = np.where((top.blank & (blanks == "missing")) | top.unread, np.nan, top.value)
     counts = indicator.kind == "count"
@@ -121,7 +122,7 @@ def _apply(
             "denominator": np.nan if counts else denominator,
             "low": np.where(shares, low, np.nan),
             "high": np.where(shares, high, np.nan),
-            "reason": np.where(valid, None, reason),
+            "reason": [code or None for code in reason],
             "flags": [text or None for text in touched],
             "cells": ";".join(cells),
         }

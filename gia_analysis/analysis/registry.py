@@ -49,11 +49,15 @@ class Indicator:
     unit: str | None
     source: str
     means: str
+    zh_means: str
     definitions: tuple[Definition, ...]
     family: str
 
     def name(self, language: Language = "zh") -> str:
         return self.zh if language == "zh" else self.en
+
+    def meaning(self, language: Language = "zh") -> str:
+        return self.zh_means if language == "zh" else self.means
 
 
 @cache
@@ -104,4 +108,7 @@ def _indicator(family: str, entry: Mapping[str, Any], code: str, member: str, zh
         for table in table_codes()
         if table in entry
     )
-    return Indicator(code, zh, en, entry["kind"], entry.get("unit"), entry["source"], entry["means"], definitions, family)
+    return Indicator(
+        code=code, zh=zh, en=en, kind=entry["kind"], unit=entry.get("unit"), source=entry["source"],
+        means=entry["means"], zh_means=entry["zh_means"], definitions=definitions, family=family,
+    )  # fmt: skip

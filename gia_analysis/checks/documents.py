@@ -45,7 +45,9 @@ def check_form_year(evidence: Evidence) -> pd.DataFrame:
 )
 def check_published_late(evidence: Evidence) -> pd.DataFrame:
     reports = evidence.reports
-    march = reports["agency_type"].isin(_GOVERNMENTS) | (reports["year"] < _FIRST_YEAR_OF_JANUARY_DEADLINE).fillna(False)
+    march = reports["agency_type"].isin(_GOVERNMENTS) | (reports["year"] < _FIRST_YEAR_OF_JANUARY_DEADLINE).fillna(
+        False
+    )
     day = march.map({True: "-03-31", False: "-01-31"})
     text = (reports["year"] + 1).astype("str") + day
     deadline = pd.to_datetime(text.where(reports["year"].notna()), format="%Y-%m-%d")
@@ -63,7 +65,9 @@ def check_published_late(evidence: Evidence) -> pd.DataFrame:
 )
 def check_filed_before_period_end(evidence: Evidence) -> pd.DataFrame:
     reports = evidence.reports
-    last_day = pd.to_datetime((reports["year"].astype("str") + "-12-31").where(reports["year"].notna()), format="%Y-%m-%d")
+    last_day = pd.to_datetime(
+        (reports["year"].astype("str") + "-12-31").where(reports["year"].notna()), format="%Y-%m-%d"
+    )
     end = reports["period_end"].fillna(last_day)
     filed = reports[["filed", "published"]].min(axis=1)
     holds = filed >= end
@@ -82,7 +86,9 @@ def check_year_conflict(evidence: Evidence) -> pd.DataFrame:
     reports = evidence.reports
     title = reports["title_year"].astype("float64")
     period = reports["period_end"].dt.year.astype("float64")
-    return findings(title == period, title.notna() & period.notna(), "one_year_only", left=title, right=period, relation="=")
+    return findings(
+        title == period, title.notna() & period.notna(), "one_year_only", left=title, right=period, relation="="
+    )
 
 
 @rule(
@@ -96,7 +102,9 @@ def check_section_missing(evidence: Evidence) -> pd.DataFrame:
     present = evidence.frames.sections.groupby(KEY)["section"].agg(set).reindex(evidence.reports.index)
     missing = pd.Series(
         [
-            ";".join(code for code in prescribed.get(str(form), []) if code not in (found if isinstance(found, set) else ()))
+            ";".join(
+                code for code in prescribed.get(str(form), []) if code not in (found if isinstance(found, set) else ())
+            )
             for form, found in zip(evidence.reports["form"], present, strict=True)
         ],
         index=evidence.reports.index,

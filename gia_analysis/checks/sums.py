@@ -92,7 +92,7 @@ def _side(grid: Grid, rule: Sum, codes: tuple[str, ...], function: str) -> _Side
         high=np.where(rises.any(axis=axis), np.inf, total),
         empty=missing.all(axis=axis) if codes else np.zeros(total.shape, dtype=bool),
         has_blank=missing.any(axis=axis),
-        has_open=grid.open.take(positions, axis=axis).any(axis=axis),
+        has_open=np.asarray(grid.open.take(positions, axis=axis).any(axis=axis)),
     )
 
 
@@ -130,7 +130,7 @@ def _verdict(rule: Sum, left: _Side, right: _Side) -> tuple[np.ndarray, np.ndarr
         ],
         Verdict.FAIL.value,
     )
-    return status, np.where(reason == "", None, reason)
+    return status, np.array([code or None for code in reason.ravel()], dtype=object).reshape(reason.shape)
 
 
 def _reason(rule: Sum, left: _Side, right: _Side, holds: Flags, opened: Flags) -> np.ndarray:

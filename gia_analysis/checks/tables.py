@@ -32,7 +32,9 @@ def check_nonnegative(evidence: Evidence) -> pd.DataFrame:
 
 
 def _odd_figures(grid: Grid) -> pd.DataFrame:
-    kinds = np.array([[grid.table.type_of(row.code, column.code) for column in grid.table.columns] for row in grid.table.rows])
+    kinds = np.array(
+        [[grid.table.type_of(row.code, column.code) for column in grid.table.columns] for row in grid.table.rows]
+    )
     values = grid.values
     with np.errstate(invalid="ignore"):
         odd = ((values < 0) & (kinds != "signed")) | ((values % 1 != 0) & (kinds != "money"))

@@ -43,7 +43,9 @@ def read_bytes(data: bytes, source: str) -> Document:
         DocumentError: as for ``read_document``.
     """
     if len(data) > LARGEST_FILE_BYTES:
-        raise DocumentError(f"larger than {LARGEST_FILE_BYTES // 1_000_000} MB: no disclosure report is; split it first")
+        raise DocumentError(
+            f"larger than {LARGEST_FILE_BYTES // 1_000_000} MB: no disclosure report is; split it first"
+        )
     if not data.strip():
         raise DocumentError("the file is empty")
     kind = describe_binary(data)

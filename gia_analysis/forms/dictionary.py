@@ -4,33 +4,40 @@ from collections.abc import Mapping
 from functools import cache
 
 from gia_analysis.forms.labels import normalise, without_enumerator, without_parenthesis
-from gia_analysis.forms.model import Language, forms
+from gia_analysis.forms.model import Column, Group, Language, Row, forms
 
 
 @cache
-def _labels(language: Language) -> Mapping[tuple[str, str], str]:
+def _labels(language: Language, form: str | None) -> Mapping[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
-    for form in forms().values():
-        for table in form.tables:
-            found[table.code, ""] = getattr(table, language)
-            for item in (*table.groups, *table.columns, *table.rows):
-                found[table.code, item.code] = getattr(item, language)
+    for version in forms().values():
+        if form not in (None, version.id) and form in forms():
+            continue
+        for table in version.tables:
+            found[table.code, ""] = table.zh if language == "zh" else table.en
+            named: list[Group | Column | Row] = [*table.groups, *table.columns, *table.rows]
+            found |= {(table.code, each.code): each.zh if language == "zh" else each.en for each in named}
     return found
 
 
-def label(table: str, code: str = "", language: Language = "zh", *, short: bool = False) -> str:
-    """Return the label of a table (no ``code``) or of a row, column or group in it; the code itself where there is none.
+def label(
+    table: str, code: str = "", language: Language = "zh", *, form: str | None = None, short: bool = False
+) -> str:
+    """Return the label of a table (no ``code``), or of a row, column or group in it; the code itself if it has none.
 
-    ``short`` leaves the official numbering and the explanation in brackets away, as charts need it.
+    Labels are those of ``form``, or of the newest form that has the code. ``short`` leaves the official numbering and
+    the explanation in brackets away, as charts need it.
 
     >>> label("requests", "granted")
     '（一）予以公开'
     >>> label("requests", "granted", short=True)
     '予以公开'
+    >>> label("art20_5", "decisions", form="2019"), label("art20_5", "decisions")
+    ('处理决定数量', '本年处理决定数量')
     >>> label("requests", "granted", "en")
     'Granted'
     """
-    text = _labels(language).get((table, code), code)
+    text = _labels(language, form).get((table, code), code.removeprefix("unknown:"))
     if not short or language == "en":
         return text
     return without_parenthesis(without_enumerator(normalise(text))) or text

@@ -93,9 +93,7 @@ class LabelIndex:
 @cache
 def label_indexes() -> Mapping[tuple[str, str], LabelIndex]:
     """Return the index of every table of every form, by form and table code."""
-    return {
-        (form.id, table.code): LabelIndex(form, table) for form in forms().values() for table in form.tables
-    }
+    return {(form.id, table.code): LabelIndex(form, table) for form in forms().values() for table in form.tables}
 
 
 @cache

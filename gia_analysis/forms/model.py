@@ -209,7 +209,8 @@ def _table(data: dict[str, Any]) -> Table:
 
 
 def _sum(data: dict[str, Any]) -> Sum:
-    return Sum(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()})
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    return Sum(**values)
 
 
 def _form(data: dict[str, Any]) -> Form:
@@ -263,4 +264,4 @@ def prescribed_form(year: int) -> Form:
 
 def table_codes() -> tuple[str, ...]:
     """Return the code of every table of any form, in the order of the forms."""
-    return tuple(dict.fromkeys(table.code for form in reversed(forms().values()) for table in form.tables))
+    return tuple(dict.fromkeys(table.code for form in reversed(list(forms().values())) for table in form.tables))

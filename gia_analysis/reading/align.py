@@ -12,22 +12,36 @@ from gia_analysis.forms import Hit, LabelIndex, MatchStep, label_indexes
 from gia_analysis.reading.flow import Token
 from gia_analysis.reading.regions import Region
 from gia_analysis.reading.values import read_value
-from gia_analysis.report import Cell, Issue
+from gia_analysis.records import Cell, Issue
 from gia_analysis.schema import Kind
 
 _UNITS = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "万元", "元", "项", "--", "-", "----"})
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_ROWS_WITHOUT_HEAD = 3
+_LONGEST_WORD_FOR_A_FIGURE = 10
 
 
 @dataclass(slots=True)
 class PrintedRow:
-    """A row as found: its code, the token of its label, how that matched, and the cells that follow it."""
+    """A row as found: its code, the token of its label, how that matched, and the cells that follow it.
+
+    ``cut_off`` says that the table ends with this row's last cell, so that a cell it lacks can only be one at its end.
+    """
 
     code: str
     label: Token
     step: MatchStep
     values: list[Token] = field(default_factory=list)
+    cut_off: bool = False
+
+    def ended_before(self, token: Token) -> bool:
+        return self.label.row_ends_known and (token.block, token.row) != (self.label.block, self.label.row)
+
+    def takes(self, token: Token, width: int) -> bool:
+        """Tell whether a token that is no label of the form is a cell of this row."""
+        if token.row_ends_known:
+            return True
+        return not _is_note(token) if len(self.values) < width else not _is_label(token)
 
 
 @dataclass(slots=True)
@@ -51,9 +65,7 @@ class AlignedTable:
 def align(region: Region) -> list[AlignedTable]:
     """Return the readings of a region that fit best: one, or several where forms share the table; none if it is none."""
     readings = [
-        _align_to(index, region.tokens)
-        for (_, table), index in label_indexes().items()
-        if table in region.tables
+        _align_to(index, region.tokens) for (_, table), index in label_indexes().items() if table in region.tables
     ]
     readings = [
         reading
@@ -94,14 +106,14 @@ class _Walk:
 
 
 def _align_rows(index: LabelIndex, tokens: Sequence[Token]) -> AlignedTable:
+    """Read a table of rows: each label takes the cells after it, up to the next label or the end of its row."""
     walk = _Walk(index)
     rows: list[PrintedRow] = []
     issues: list[Issue] = []
-    width = len(index.table.columns)
     current: PrintedRow | None = None
     started = False
     for token in tokens:
-        if current and current.label.row_ends_known and (token.block, token.row) != (current.label.block, current.label.row):
+        if current and current.ended_before(token):
             current = None
         hit = walk.take(token)
         if hit:
@@ -109,18 +121,25 @@ def _align_rows(index: LabelIndex, tokens: Sequence[Token]) -> AlignedTable:
             current = PrintedRow(hit.slot.code, token, hit.step) if hit.slot.kind == "row" else None
             if current:
                 rows.append(current)
-        elif current and (token.row_ends_known or len(current.values) < width + index.table.unit_column or not _is_label(token)):
+        elif current and current.takes(token, len(index.table.columns) + index.table.unit_column):
             current.values.append(token)
         elif started and _is_label(token):
             current = PrintedRow(f"unknown:{token.label}", token, MatchStep.EXACT)
             rows.append(current)
         elif started and token.label and token.label not in _UNITS:
             issues.append(Issue("FIGURE_UNUSED", index.table.code, None, None, token.text, token.line))
+    if rows and rows[-1].values and rows[-1].values[-1] is tokens[-1]:
+        rows[-1].cut_off = True
     return _read_rows(index, walk, rows, issues)
 
 
 def _is_label(token: Token) -> bool:
     return bool(_CHINESE.search(token.label)) and token.label not in _UNITS and read_value(token.text).kind is Kind.TEXT
+
+
+def _is_note(token: Token) -> bool:
+    """Tell a remark under a table from what may stand in a cell in place of a figure."""
+    return _is_label(token) and (":" in token.label or len(token.label) > _LONGEST_WORD_FOR_A_FIGURE)
 
 
 def _read_rows(index: LabelIndex, walk: _Walk, rows: list[PrintedRow], issues: list[Issue]) -> AlignedTable:
@@ -138,7 +157,9 @@ def _read_rows(index: LabelIndex, walk: _Walk, rows: list[PrintedRow], issues: l
         if table.unit_column and values and values[0].label in _UNITS and (len(values) > 1 or values[0].label != "-"):
             values = values[1:]
         cells += _place(index, row, values, [column.code for column in table.columns], issues)
-    expected = [row for row in table.rows if not row.optional or any(r.optional and r.code in found for r in table.rows)]
+    expected = [
+        row for row in table.rows if not row.optional or any(r.optional and r.code in found for r in table.rows)
+    ]
     for form_row in expected:
         if form_row.code not in found:
             issues.append(Issue("LABEL_MISSING", table.code, form_row.code, None, form_row.zh, None))
@@ -169,7 +190,7 @@ def _place(
     printed = [token for token in values if token.label]
     trusted = row.label.blanks_kept or not printed or (len(head) == width and not head[-1].is_blank)
     too_long = any(token.label and token.label not in _UNITS for token in rest)
-    too_short = len(head) < width and bool(printed) and not (row.label.row_ends_known and row.label.blanks_kept)
+    too_short = len(head) < width and bool(printed) and not (row.cut_off and row.label.blanks_kept)
     if too_long or too_short or not trusted:
         code = "ROW_TOO_LONG" if too_long else "BLANKS_LOST"
         raw = " | ".join(token.text for token in printed)

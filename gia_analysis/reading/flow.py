@@ -62,7 +62,15 @@ def _split_cell(cell: TextCell, block: TableBlock, number: int, row: int, column
     def token(text: str, offset: int = 0) -> Token:
         line = None if cell.line is None else cell.line + offset
         return Token(
-            text.strip(), normalise(text), number, row, column, line, block.page, block.row_ends_known, block.blanks_kept
+            text.strip(),
+            normalise(text),
+            number,
+            row,
+            column,
+            line,
+            block.page,
+            block.row_ends_known,
+            block.blanks_kept,
         )
 
     if "\n" not in cell.text:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from gia_analysis.reading.flow import Flow, Line, Token
-from gia_analysis.report import Section
+from gia_analysis.records import Section
 
 _SPACE = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 _WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
@@ -24,9 +25,13 @@ _PERIOD_END = re.compile(r"统计期限[^。]{0,12}?截?至(?P<y>20[0-3]\d)年(?
 _TABLE_YEAR = re.compile(r"^\((20[0-3]\d)年度?\)$")
 _DATE = re.compile(r"(?P<y>20[0-3]\d)(?:年|[-./])(?P<m>\d{1,2})(?:月|[-./])(?P<d>\d{1,2})日?")
 _REPORT_YEAR = re.compile(r"(?P<y>20[0-3]\d)年度?[^。;]{0,12}信息公开(?:工作)?(?:年度)?(?:报告|年报)")
-_CONTACT = re.compile(r"请(?:及时|直接)?(?:与|和|向|同)(?P<office>[^(),;。]{3,40}?)(?:联系|咨询|反映)(?P<rest>\([^。]*?\)|[^。]*)")
+_CONTACT = re.compile(
+    r"请(?:及时|直接)?(?:与|和|向|同)(?P<office>[^(),;。]{3,40}?)(?:联系|咨询|反映)(?P<rest>\([^。]*?\)|[^。]*)"
+)
 _SITE = re.compile(r"(?:https?://|www\.)[\w.\-/%?=&#~:]+", re.ASCII)
-_OWN_SITE = re.compile(r"(?P<government>[\u4e00-\u9fff]{2,20}?(?:省|市|州|盟|区|县|旗|镇|乡)人民政府)(?:门户|官方|政务|信息)?网")
+_OWN_SITE = re.compile(
+    r"(?P<government>[\u4e00-\u9fff]{2,20}?(?:省|市|州|盟|区|县|旗|镇|乡)人民政府)(?:门户|官方|政务|信息)?网"
+)
 _INNER_OFFICE = re.compile(
     r"^(?P<agency>.{2,30}?(?:街道办事处|(?<!街道)办事处|人民政府|管理委员会|管委会|委员会|局|厅))(?:党政综合|党政|督查|政务公开|综合|信息公开)?"
     r"(?:办公室|办|科|股|处|中心)$"
@@ -98,7 +103,7 @@ def _labelled_fields(flow: Flow) -> dict[str, str]:
     fields: dict[str, str] = {}
     tokens = [item for item in flow if isinstance(item, Token)]
     lines = [_compact(item.text) for item in flow if isinstance(item, Line) and len(item.text) <= 80]
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip_longest(tokens, tokens[1:]):
         for part in re.split(r"[\s\u3000]+", token.text.translate(_WIDTH)):
             name, colon, value = part.partition(":")
             if not colon or len(name) > 10:
@@ -129,7 +134,7 @@ def _read_title(flow: Flow) -> re.Match[str] | None:
         for start in range(len(lines) - count + 1):
             joined = "".join(lines[start : start + count])
             match = _TITLE.match(joined) if len(joined) <= 80 else None
-            if match and _title_agency(match) or match and (match["year"] or match["year2"]) and count == 1:
+            if match and (_title_agency(match) or (count == 1 and (match["year"] or match["year2"]))):
                 return _widen(lines, start, count, match)
     return None
 
@@ -144,7 +149,7 @@ def _widen(lines: list[str], start: int, count: int, match: re.Match[str]) -> re
 
 
 def _title_agency(match: re.Match[str]) -> str | None:
-    name = (match["agency"] or match["agency2"] or "").strip("《》\"“”·-—")
+    name = (match["agency"] or match["agency2"] or "").strip('《》"“”·-—')
     return name if len(name) >= 3 and _agency_type(name) else None
 
 
@@ -234,7 +239,9 @@ def _first_date(text: str) -> date | None:
 def _read_index_number(found: Metadata, fields: dict[str, str]) -> None:
     number = fields.get("索引号")
     found.offer("index_number", number)
-    match = re.match(r"(?P<credit>[19]\d(?P<code>\d{6}))[0-9A-Z]{10}\b|(?P<plain>[1-6]\d{5})(?=[-/]|$)", number or "", re.ASCII)
+    match = re.match(
+        r"(?P<credit>[19]\d(?P<code>\d{6}))[0-9A-Z]{10}\b|(?P<plain>[1-6]\d{5})(?=[-/]|$)", number or "", re.ASCII
+    )
     if match:
         found.offer("region_code", match["code"] or match["plain"])
 

@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gia_analysis.report import Figure, Section
+from gia_analysis.records import Figure, Section
 
 _WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
 _UNIT = r"(?:件次|条次|人次|篇次|[件条次项篇份宗起部个期场类人])"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d+)?"
-_FIGURE = re.compile(rf"(?P<about>约|近|超过?|逾|达到?)?(?P<number>{_NUMBER})(?P<scale>万)?(?P<more>余|多)?(?P<unit>{_UNIT})", re.ASCII)
+_FIGURE = re.compile(
+    rf"(?P<about>约|近|超过?|逾|达到?)?(?P<number>{_NUMBER})(?P<scale>万)?(?P<more>余|多)?(?P<unit>{_UNIT})", re.ASCII
+)
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 _NO = re.compile(r"未(?:曾)?(?:收到|接到|受理)[^,。;]{0,24}申请|(?:没有|无)(?:收到|接到|受理)[^,。;]{0,20}申请")
-_ONE = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:份|\d{1,2}日)?,[^,。;]{0,12}收到(?P<who>[^,。;\d]{2,40})申请(?=[,。;])", re.ASCII)
+_ONE = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月(?:份|\d{1,2}日)?,[^,。;]{0,12}收到(?P<who>[^,。;\d]{2,40})申请(?=[,。;])", re.ASCII
+)
 _REQUEST = r"(?:政府|政务)?(?:信息)?(?:依申请)?(?:公开)?(?:信息)?(?:公开)?(?:的)?"
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("carried_in", re.compile(rf"上(?:一)?年度?结转[^,。;\d]{{0,16}}{_NUMBER}$")),
@@ -54,7 +58,9 @@ def _figures_of(section: Section, text: str) -> Iterator[_Placed]:
             approximate = bool(match["more"] or (match["about"] and not match["about"].startswith("达")))
             topic = _topic(words, match)
             start, end = sentence.start() + match.start(), sentence.start() + match.end()
-            figure = Figure(section.section, topic, value, match["unit"], approximate, match.group(), words, section.line)
+            figure = Figure(
+                section.section, topic, value, match["unit"], approximate, match.group(), words, section.line
+            )
             yield start, end, figure
 
 

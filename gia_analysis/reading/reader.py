@@ -13,7 +13,8 @@ from gia_analysis.reading.metadata import read_metadata
 from gia_analysis.reading.prose import read_figures
 from gia_analysis.reading.regions import find_regions
 from gia_analysis.reading.sections import read_sections
-from gia_analysis.report import Issue, Report, ReportFacts, Section
+from gia_analysis.records import Issue, ReportFacts, Section
+from gia_analysis.report import Report
 from gia_analysis.schema import Kind, Status
 
 _LEAST_CHAPTERS = 3

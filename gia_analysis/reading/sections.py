@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from gia_analysis.reading.flow import Flow, Line, Token
-from gia_analysis.report import Section
+from gia_analysis.records import Section
 
 _DATE_LINE = re.compile(r"^\s*[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
 _INDENTED = re.compile(r"^(?:[ \u3000\xa0]{6,})\S{4,30}$")

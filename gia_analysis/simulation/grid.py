@@ -19,6 +19,7 @@ class GridCell:
 
 
 Grid = list[list[GridCell]]
+CellKey = tuple[str, str, str]  # codes of table, row and column
 TableFigures = Mapping[tuple[str, str], str | None]
 
 
@@ -47,9 +48,10 @@ def with_hanging(grid: Grid) -> Iterator[list[GridCell | None]]:
     for row in grid:
         line: list[GridCell | None] = []
         below: dict[int, tuple[int, int]] = {}
-        own = iter(row)
+        own = list(row)
         column = 0
-        while (cell := None if column in hanging else next(own, None)) or column in hanging:
+        while own or column in hanging:
+            cell = None if column in hanging else own.pop(0)
             columns, rows = (cell.columns, cell.rows) if cell else hanging[column]
             line.append(cell)
             if rows > 1:

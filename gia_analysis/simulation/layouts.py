@@ -8,13 +8,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
+from gia_analysis.errors import nearest
 from gia_analysis.simulation.grid import Grid, with_hanging
 
 Layout = Literal["A", "B", "C"]
 
 
 def print_bars(grids: Sequence[Grid]) -> str:
-    """Return tables in layout A. Cells hidden by a span are not printed; an empty cell is a bar without a line above."""
+    """Return tables in layout A. Cells hidden by a span are not printed; an empty cell is a bar alone."""
     cells = [cell for grid in grids for row in grid for cell in row]
     return "".join(f"{cell.text}\n|\n" if cell.text else "|\n" for cell in cells)
 
@@ -37,4 +38,15 @@ def _print_row(texts: Sequence[str], width: int) -> str:
     return f"{line.rstrip()}\n"
 
 
-PRINTERS: Mapping[Layout, Callable[[Sequence[Grid]], str]] = {"A": print_bars, "B": print_tabs, "C": print_rows}
+_PRINTERS: Mapping[str, Callable[[Sequence[Grid]], str]] = {"A": print_bars, "B": print_tabs, "C": print_rows}
+
+
+def print_tables(grids: Sequence[Grid], layout: Layout) -> str:
+    """Return tables that follow each other without text between them, in one of the layouts.
+
+    Raises:
+        ValueError: there is no such layout; the message names those there are.
+    """
+    if layout not in _PRINTERS:
+        raise ValueError(f"unknown layout {layout!r}: {nearest(layout, _PRINTERS)}")
+    return _PRINTERS[layout](grids)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 
 from gia_analysis.forms import Chapter, Form
-
-CellKey = tuple[str, str, str]
+from gia_analysis.simulation.grid import CellKey
 
 _BEFORE_2019 = (
     Chapter("overview", "概述", "Overview"),

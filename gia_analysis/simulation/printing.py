@@ -5,14 +5,14 @@ from datetime import date
 from typing import Literal
 
 from gia_analysis.errors import FormError
-from gia_analysis.forms import Chapter, Form, Table
-from gia_analysis.simulation.grid import Grid, GridCell, lay_out
-from gia_analysis.simulation.layouts import PRINTERS, Layout
-from gia_analysis.simulation.narrative import CellKey, chapters_of, tell
+from gia_analysis.forms import Chapter, Form
+from gia_analysis.simulation.grid import CellKey, Grid, GridCell, lay_out
+from gia_analysis.simulation.layouts import Layout, print_tables
+from gia_analysis.simulation.narrative import chapters_of, tell
 
 Punctuation = Literal["full", "half"]
 
-_NUMERALS = "一二三四五六七八九"
+_NUMERALS = "一二三四五六七八九十"
 _HALF_WIDTH = str.maketrans("（）：，；", "():,;")
 _INDENT = " " * 40
 _STATISTICS = "statistics"
@@ -48,11 +48,12 @@ def print_report(
 
     Raises:
         FormError: the form has no tables, or a figure is missing or is given for a cell the form does not have.
+        ValueError: there is no such layout.
     """
     if not form.tables:
         raise FormError(f"form {form.id} prescribes no table that could be printed")
-    for table, _, _ in figures:
-        form.table(table)
+    for table in {table for table, _, _ in figures}:
+        form.table(table)  # refuses figures of a table that the form does not have
     day = signed or date(year + 1, 1, 20)
     chapters = [chapter for chapter in chapters_of(form) if _has_place(form, chapter)]
     parts = [f"{agency}{year}年政府信息公开工作年度报告\n"] if title else []
@@ -62,7 +63,7 @@ def print_report(
         grids = list(_grids(form, chapter, figures, agency, year, day))
         parts.append(f"{numeral}、{chapter.zh}\n")
         parts += [f"{paragraph}\n" for paragraph in paragraphs or ([] if grids else ["无。"])]
-        parts += [PRINTERS[layout](grids)] if grids else []
+        parts += [print_tables(grids, layout)] if grids else []
     parts.append(f"\n{_INDENT}{agency}\n{_INDENT}{day.year}年{day.month}月{day.day}日\n")
     text = "".join(parts)
     return text.translate(_HALF_WIDTH) if punctuation == "half" else text
@@ -90,13 +91,15 @@ def _grids(
         if table.chapter == chapter.code:
             own = {(row, column): figure for (code, row, column), figure in figures.items() if code == table.code}
             grid = lay_out(table, own)
-            yield _filed(grid, table, agency, year, day) if table.chapter == _STATISTICS else grid
+            yield _filed(grid, agency, year, day) if table.chapter == _STATISTICS else grid
 
 
-def _filed(grid: Grid, table: Table, agency: str, year: int, day: date) -> Grid:
-    """Add what a statistics table bears beside its figures: year and agency below its title, persons and date at its end."""
+def _filed(grid: Grid, agency: str, year: int, day: date) -> Grid:
+    """Add what a statistics table bears beside its figures: year and agency below its title, the date at its end."""
     width = sum(cell.columns for cell in grid[0])
-    caption = [f"（{year}年度）", f"填报单位：{agency}"]
-    footer = ["单位负责人： 审核人： 填报人：", f"联系电话： 填报日期：{day.year}.{day.month}.{day.day}"]
-    spanning = {text: [GridCell(text, columns=width)] for text in (*caption, *footer)}
-    return [grid[0], *(spanning[text] for text in caption), *grid[1:], *(spanning[text] for text in footer)]
+
+    def spanning(*texts: str) -> Grid:
+        return [[GridCell(text, columns=width)] for text in texts]
+
+    footer = spanning("单位负责人： 审核人： 填报人：", f"联系电话： 填报日期：{day.year}.{day.month}.{day.day}")
+    return [grid[0], *spanning(f"（{year}年度）", f"填报单位：{agency}"), *grid[1:], *footer]

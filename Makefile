@@ -1,0 +1,44 @@
+# `make report` reads the samples and makes their pages; `make test` runs everything that guards main.
+# Both make .venv and install what they need, once; a second run installs nothing anew.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: report test lab notebooks lock clean
+
+report: .venv/installed-report
+	$(BIN)/gia run data/raw --corpus data/derived/corpus --out reports
+
+test: .venv/installed-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest --nbval --nbval-current-env tests gia_analysis notebooks
+
+lab: .venv/installed-test
+	$(BIN)/gia lab
+
+# Run the notebooks afresh and store their outputs.
+notebooks: .venv/installed-test
+	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
+		--ExecutePreprocessor.record_timing=False *.ipynb
+
+# Write the exact versions anew (needs uv).
+lock:
+	uv pip compile --universal --python-version 3.11 --extra test --no-annotate --no-header --no-emit-index-url \
+		--upgrade pyproject.toml --output-file constraints.txt
+
+clean:
+	rm -rf .venv data/derived $(filter-out reports/README.md,$(wildcard reports/*))
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed-report: pyproject.toml constraints.txt | .venv/bin/python
+	$(INSTALL) --editable .
+	touch $@
+
+.venv/installed-test: pyproject.toml constraints.txt | .venv/bin/python
+	$(INSTALL) --editable ".[test]"
+	touch .venv/installed-report $@

@@ -1,0 +1,105 @@
+"""What the reader hands over of a report, each thing as one record: cells, issues, chapters, told figures, facts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gia_analysis.schema import Kind, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a statutory table: what was printed, what it means, and where it stood. Money is in 万元."""
+
+    form: str
+    table: str
+    row: str
+    col: str
+    value: float | None
+    unit: str | None
+    kind: Kind
+    raw: str
+    block: int | None = None
+    block_row: int | None = None
+    block_column: int | None = None
+    line: int | None = None
+    page: int | None = None
+    match: str | None = None
+    issue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that the reader could not settle or found odd; ``raw`` is what was printed there."""
+
+    code: str
+    table: str | None = None
+    row: str | None = None
+    col: str | None = None
+    raw: str | None = None
+    line: int | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter: its code, numeral and title as printed, and its running text without tables."""
+
+    section: str
+    number: str | None
+    title: str | None
+    text: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure told in running text. ``topic`` is set where the checks know what is counted."""
+
+    section: str
+    topic: str | None
+    value: float
+    unit: str | None
+    approximate: bool
+    raw: str
+    sentence: str
+    line: int | None
+    breakdown: int | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What is known of a report as a whole; the meaning of each field stands in ``schema.COLUMNS``."""
+
+    report_id: str
+    source: str
+    sha256: str | None = None
+    format: str | None = None
+    encoding: str | None = None
+    status: Status = Status.OK
+    message: str | None = None
+    form: str | None = None
+    year: int | None = None
+    year_from: str | None = None
+    title: str | None = None
+    title_year: int | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    agency: str | None = None
+    agency_from: str | None = None
+    agency_type: str | None = None
+    agency_level: str | None = None
+    region_code: str | None = None
+    scope: str = "unknown"
+    published: date | None = None
+    published_from: str | None = None
+    filed: date | None = None
+    index_number: str | None = None
+    contact_office: str | None = None
+    contact_address: str | None = None
+    contact_postcode: str | None = None
+    contact_phone: str | None = None
+    contact_email: str | None = None
+    website: str | None = None
+    labels_expected: int | None = None
+    labels_found: int | None = None

@@ -1,0 +1,108 @@
+"""The command line on real files: what it prints, what it writes, how it exits."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+SAMPLES = Path(__file__).parents[1] / "data" / "raw"
+
+
+def gia(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from gia_analysis.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    assert gia("read", SAMPLES, "--out", folder).returncode == 0
+    return folder
+
+
+def test_read_closes_with_a_count_and_is_quiet_in_a_pipe(tmp_path: Path) -> None:
+    done = gia("read", SAMPLES, "--out", tmp_path / "c")
+
+    assert done.returncode == 0
+    assert done.stdout == f"5 files: 5 ok, 0 partial, 0 failed → {tmp_path / 'c'}\n"
+    assert done.stderr == ""
+
+
+def test_files_that_are_no_reports_become_rows_with_reasons(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "novel.txt").write_text("从前有座山，山里有座庙。\n" * 50, encoding="utf-8")
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    (tmp_path / "in" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+
+    done = gia("read", tmp_path / "in", SAMPLES, "--out", tmp_path / "c")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("8 files: 5 ok, 0 partial, 3 failed")
+    reports = pd.read_parquet(tmp_path / "c" / "reports.parquet")
+    messages = {
+        Path(source).name: message for source, message in zip(reports["source"], reports["message"], strict=True)
+    }
+    assert messages["empty.txt"] == "the file is empty"
+    assert "a PNG image" in messages["picture.txt"]
+    assert "none of its statutory tables" in messages["novel.txt"]
+
+
+def test_nothing_readable_is_exit_status_1(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+
+    done = gia("read", tmp_path / "empty.txt", "--out", tmp_path / "c")
+
+    assert done.returncode == 1
+    assert "nothing could be read" in done.stderr
+
+
+def test_check_prints_findings_for_people_and_for_machines(corpus: Path) -> None:
+    text, csv, data = (gia("check", corpus, "--format", form) for form in ("text", "csv", "json"))
+
+    assert (
+        "hard S_CHANNELS stats_2014.value: 任一渠道公开的信息数不大于主动公开政府信息数。\n       120 > 0"
+        in text.stdout
+    )
+    assert text.stdout.endswith("9 findings in 4 of 5 reports, 2 of them hard\n")
+    assert len(csv.stdout.splitlines()) == 10
+    assert {row["code"] for row in json.loads(data.stdout) if row["severity"] == "hard"} == {
+        "S_CHANNELS",
+        "NARR_PROACTIVE",
+    }
+
+
+def test_check_speaks_english(corpus: Path) -> None:
+    done = gia("check", corpus, "--lang", "en")
+
+    assert "No channel has more items than were disclosed in all." in done.stdout
+
+
+def test_a_folder_without_a_corpus_is_one_clear_line(tmp_path: Path) -> None:
+    done = gia("check", tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Error: {tmp_path} holds no corpus: reports.parquet is not there")
+    assert "Traceback" not in done.stderr
+
+
+def test_sample_writes_the_same_bytes_for_the_same_seed(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        done = gia("sample", tmp_path / name, "--agencies", "3", "--years", "2018-2021", "--seed", "7")
+        assert done.returncode == 0, done.stderr
+
+    one, two = (
+        {file.name: file.read_bytes() for file in sorted((tmp_path / name / "raw").iterdir())}
+        for name in ("one", "two")
+    )
+    assert len(one) == 12
+    assert one == two
+
+
+def test_sample_refuses_years_before_any_national_table(tmp_path: Path) -> None:
+    done = gia("sample", tmp_path, "--agencies", "1", "--years", "2010-2012")
+
+    assert done.returncode == 2
+    assert "--years" in done.stderr
