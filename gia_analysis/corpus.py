@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
-from functools import cache, cached_property
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -11,15 +11,14 @@ from typing import Literal
 import pandas as pd
 
 from gia_analysis.analysis import Blanks, compute_indicators
-from gia_analysis.checks import run_checks
 from gia_analysis.display import Card
 from gia_analysis.documents import load, read_bytes
 from gia_analysis.errors import CorpusError, FormError, GiaError
 from gia_analysis.forms import Language, label
 from gia_analysis.reading import interpret
 from gia_analysis.records import ReportFacts
-from gia_analysis.report import Report, frames_of
-from gia_analysis.schema import FAILING, TABLES, Frames, Status, build, validate
+from gia_analysis.report import Report, TidyTables, frames_of
+from gia_analysis.schema import TABLES, Frames, Status, build, validate
 
 Paths = str | Path | Iterable[str | Path]
 Progress = Callable[[Iterable[Path], int], Iterable[Path]]
@@ -28,7 +27,7 @@ _BATCH = 500
 _READ_TABLES = tuple(field.name for field in fields(Frames))
 
 
-class Corpus:
+class Corpus(TidyTables):
     """The tidy tables of many reports. Checks and indicators are computed when first asked for."""
 
     def __init__(
@@ -44,41 +43,6 @@ class Corpus:
     def reports(self) -> pd.DataFrame:
         """A row for every input, read or not."""
         return self.frames.reports
-
-    @property
-    def cells(self) -> pd.DataFrame:
-        """A row for every cell of the forms found, blanks included."""
-        return self.frames.cells
-
-    @property
-    def sections(self) -> pd.DataFrame:
-        """The chapters and their texts."""
-        return self.frames.sections
-
-    @property
-    def figures(self) -> pd.DataFrame:
-        """Figures told in running text."""
-        return self.frames.figures
-
-    @property
-    def issues(self) -> pd.DataFrame:
-        """What the reader could not settle or found odd."""
-        return self.frames.issues
-
-    @cached_property
-    def checks(self) -> pd.DataFrame:
-        """Every check evaluated on every report, passed or not."""
-        return run_checks(self.frames)
-
-    @property
-    def findings(self) -> pd.DataFrame:
-        """The checks that failed."""
-        return self.checks[self.checks["status"].isin(FAILING)].reset_index(drop=True)
-
-    @cached_property
-    def indicators(self) -> pd.DataFrame:
-        """Every indicator of every report that could be read."""
-        return compute_indicators(self.frames, self.checks)
 
     def indicators_with(self, blanks: Blanks) -> pd.DataFrame:
         """Return the indicators under another treatment of blank cells; the column ``blanks`` says which."""

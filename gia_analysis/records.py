@@ -1,6 +1,6 @@
 """What the reader hands over of a report, each thing as one record: cells, issues, chapters, told figures, facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from gia_analysis.schema import Kind, Status
@@ -42,13 +42,17 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter: its code, numeral and title as printed, and its running text without tables."""
+    """A chapter: its code, numeral and title as printed, and its running text without tables.
+
+    ``text_lines`` gives, for each line of ``text``, the line of the file.
+    """
 
     section: str
     number: str | None
     title: str | None
     text: str
     line: int | None
+    text_lines: tuple[int | None, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,54 @@ from gia_analysis.errors import FormError
 from gia_analysis.forms import Language, get_form, label
 from gia_analysis.records import Cell, Figure, Issue, ReportFacts, Section
 from gia_analysis.report_card import report_card
-from gia_analysis.schema import FAILING, Frames, build
+from gia_analysis.schema import FAILING, TABLES, Frames, build
 
 Labels = Literal["codes", "zh", "en"]
 
 
+class TidyTables:
+    """The tidy tables of one report or of many, as both show them. Checks and indicators are computed when first asked for."""
+
+    frames: Frames
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """A row for every cell of the forms found, blanks included."""
+        return self.frames.cells
+
+    @property
+    def sections(self) -> pd.DataFrame:
+        """The chapters and their texts."""
+        return self.frames.sections
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """Figures told in running text."""
+        return self.frames.figures
+
+    @property
+    def issues(self) -> pd.DataFrame:
+        """What the reader could not settle or found odd."""
+        return self.frames.issues
+
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """Every check evaluated, passed or not."""
+        return run_checks(self.frames)
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """The checks that failed."""
+        return self.checks[self.checks["status"].isin(FAILING)].reset_index(drop=True)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """Every indicator, with numerator, denominator and interval, or why it is missing."""
+        return compute_indicators(self.frames, self.checks)
+
+
 @dataclass(frozen=True)
-class Report:
+class Report(TidyTables):
     """One report. Frames are made when asked for; ``report.requests`` is the statutory table, ``report.cells`` the tidy one."""
 
     facts: ReportFacts
@@ -42,44 +83,9 @@ class Report:
         return self.facts.form
 
     @cached_property
-    def frames(self) -> Frames:
+    def frames(self) -> Frames:  # type: ignore[override]
         """Everything read of this report as tidy tables."""
         return frames_of([self])
-
-    @property
-    def cells(self) -> pd.DataFrame:
-        """The tidy table: a row for every cell of the form found, blanks included."""
-        return self.frames.cells
-
-    @property
-    def sections(self) -> pd.DataFrame:
-        """The chapters and their texts."""
-        return self.frames.sections
-
-    @property
-    def figures(self) -> pd.DataFrame:
-        """Figures told in running text."""
-        return self.frames.figures
-
-    @property
-    def issues(self) -> pd.DataFrame:
-        """What the reader could not settle or found odd."""
-        return self.frames.issues
-
-    @cached_property
-    def checks(self) -> pd.DataFrame:
-        """Every check evaluated on this report, passed or not."""
-        return run_checks(self.frames)
-
-    @property
-    def findings(self) -> pd.DataFrame:
-        """The checks that failed."""
-        return self.checks[self.checks["status"].isin(FAILING)].reset_index(drop=True)
-
-    @cached_property
-    def indicators(self) -> pd.DataFrame:
-        """Every indicator of this report, with numerator, denominator, interval, or why it is missing."""
-        return compute_indicators(self.frames, self.checks)
 
     @property
     def requests(self) -> pd.DataFrame:
@@ -143,27 +149,24 @@ class Report:
 def frames_of(reports: Sequence[Report]) -> Frames:
     """Return the tidy tables of several reports."""
     return Frames(
-        reports=build("reports", _columns(ReportFacts, [report.facts for report in reports])),
-        cells=build("cells", _of_each(Cell, reports, [report.cell_list for report in reports])),
-        sections=build(
-            "sections", _of_each(Section, reports, [report.section_list for report in reports], ordered=True)
-        ),
-        figures=build("figures", _of_each(Figure, reports, [report.figure_list for report in reports], ordered=True)),
-        issues=build("issues", _of_each(Issue, reports, [report.issue_list for report in reports])),
+        reports=build("reports", _columns("reports", ReportFacts, [report.facts for report in reports])),
+        cells=_of_each("cells", Cell, reports, [report.cell_list for report in reports]),
+        sections=_of_each("sections", Section, reports, [report.section_list for report in reports]),
+        figures=_of_each("figures", Figure, reports, [report.figure_list for report in reports]),
+        issues=_of_each("issues", Issue, reports, [report.issue_list for report in reports]),
     )
 
 
-def _columns(of: type, items: Sequence[object]) -> dict[str, list[object]]:
-    return {each.name: [getattr(item, each.name) for item in items] for each in fields(of)}
+def _columns(table: str, of: type, items: Sequence[object]) -> dict[str, list[object]]:
+    names = [each.name for each in fields(of) if each.name in TABLES[table]]
+    return {name: [getattr(item, name) for item in items] for name in names}
 
 
-def _of_each(
-    of: type, reports: Sequence[Report], lists: Sequence[Sequence[object]], *, ordered: bool = False
-) -> dict[str, list[object]]:
-    columns = _columns(of, [item for items in lists for item in items])
+def _of_each(table: str, of: type, reports: Sequence[Report], lists: Sequence[Sequence[object]]) -> pd.DataFrame:
+    columns = _columns(table, of, [item for items in lists for item in items])
     pairs = list(zip(reports, lists, strict=True))
     columns["report_id"] = [report.facts.report_id for report, items in pairs for _ in items]
     columns["source"] = [report.facts.source for report, items in pairs for _ in items]
-    if ordered:
+    if "order" in TABLES[table]:
         columns["order"] = [order for items in lists for order in range(len(items))]
-    return columns
+    return build(table, columns)

@@ -103,7 +103,7 @@ def check_proactive_told(evidence: Evidence) -> pd.DataFrame:
     "NARR_BREAKDOWN",
     "soft",
     zh="“其中”所列各项之和等于其前所述总数。",
-    en="The parts listed after 其中 add up to the number before it.",
+    en="The parts listed after 'of which' add up to the number before it.",
 )
 def check_breakdown(evidence: Evidence) -> pd.DataFrame:
     """A list is taken as complete if it has an 'other', or if its sum is the total or more."""

@@ -6,7 +6,7 @@ A new format is one new module, and one entry in ``READERS``.
 import hashlib
 from pathlib import Path
 
-from gia_analysis.documents.encoding import decode
+from gia_analysis.documents.encoding import BYTE_ORDER_MARK, decode
 from gia_analysis.documents.model import Block, Document, TableBlock, TextBlock, TextCell, TextLine
 from gia_analysis.documents.sniff import describe_binary
 from gia_analysis.documents.text import read_text
@@ -46,9 +46,10 @@ def read_bytes(data: bytes, source: str) -> Document:
         raise DocumentError(
             f"larger than {LARGEST_FILE_BYTES // 1_000_000} MB: no disclosure report is; split it first"
         )
-    if not data.strip():
+    content = data.removeprefix(BYTE_ORDER_MARK)
+    if not content.strip():
         raise DocumentError("the file is empty")
-    kind = describe_binary(data)
+    kind = describe_binary(content)
     if kind:
         raise DocumentError(f"the content is {kind}, and only plain text can be read so far")
     text, encoding = decode(data)

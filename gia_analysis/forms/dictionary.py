@@ -1,10 +1,14 @@
 """From a code to what people read: official Chinese labels and their English, over all form versions."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
-from gia_analysis.forms.labels import normalise, without_enumerator, without_parenthesis
 from gia_analysis.forms.model import Column, Group, Language, Row, forms
+
+_BESIDE_THE_NAME = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])|(?<=.)（[^（）]*）$"
+)
 
 
 @cache
@@ -38,6 +42,4 @@ def label(
     'Granted'
     """
     text = _labels(language, form).get((table, code), code.removeprefix("unknown:"))
-    if not short or language == "en":
-        return text
-    return without_parenthesis(without_enumerator(normalise(text))) or text
+    return _BESIDE_THE_NAME.sub("", text) or text if short and language == "zh" else text

@@ -15,7 +15,7 @@ _CHARACTERS = str.maketrans(
     }
 )  # fmt: skip
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad\u3000]+")
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-z]{1,6}\)")
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])(?:\([a-z]{1,6}\))+")
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+[、.,]|\([一二三四五六七八九十]+\)[、.]?|\(?\d{1,2}[.、)]+)")
 _PARENTHESIS = re.compile(r"(?<=.)\([^()]*\)$")
 

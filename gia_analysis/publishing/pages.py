@@ -1,16 +1,16 @@
 """Notebooks and facts → HTML pages: one file each, with nothing loaded from elsewhere."""
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
-from nbconvert import HTMLExporter
+from nbconvert import TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
@@ -18,6 +18,7 @@ from gia_analysis.forms import Language
 
 NOTEBOOK_ONLY = "notebook-only"
 
+_GLYPH = re.compile(r'<path(?=[^>]* id="(?P<id>[A-Za-z]+-[A-Za-z]+-[0-9a-f]+)")[^>]*/>')
 _thread = threading.local()
 
 
@@ -31,20 +32,26 @@ def _style() -> Markup:
     return Markup(files(__package__).joinpath("templates", "style.css").read_text(encoding="utf-8"))
 
 
-def _exporter(*, code: bool) -> HTMLExporter:
+class _BodyExporter(TemplateExporter):
+    """Renders cells with the template ``gia_page`` and nothing more: no second pass over the HTML, no widgets."""
+
+    template_name = "gia_page"
+    file_extension = ".html"
+    template_extension = ".html.j2"
+
+
+def _exporter(*, code: bool) -> TemplateExporter:
     """Return this thread's exporter, made once: building one costs more than a page."""
-    kept: dict[bool, HTMLExporter] = _thread.__dict__.setdefault("exporters", {})
+    kept: dict[bool, TemplateExporter] = _thread.__dict__.setdefault("exporters", {})
     if code not in kept:
         config = Config()
+        config.NbConvertBase.display_data_priority = ["text/html", "image/svg+xml", "image/png", "text/plain"]
         config.TagRemovePreprocessor.enabled = True
         config.TagRemovePreprocessor.remove_cell_tags = {NOTEBOOK_ONLY, "parameters", "injected-parameters"}
-        kept[code] = HTMLExporter(
+        kept[code] = _BodyExporter(
             config=config,
-            template_name="gia_page",
-            extra_template_basedirs=[str(Path(str(files(__package__).joinpath("templates"))))],
+            extra_template_basedirs=[str(files(__package__).joinpath("templates"))],
             exclude_input=not code,
-            exclude_input_prompt=True,
-            exclude_output_prompt=True,
         )
     return kept[code]
 
@@ -60,7 +67,19 @@ def _page(template: str, title: str, lang: Language, **values: Any) -> str:
 def notebook_page(notebook: NotebookNode, title: str, lang: Language, *, home: str | None, code: bool = False) -> str:
     """Return the page of an executed notebook: its outputs, and its code only on demand."""
     body, _ = _exporter(code=code).from_notebook_node(notebook)
-    return _page("page.html", title, lang, body=Markup(body), home=home)
+    return _page("page.html", title, lang, body=Markup(_each_glyph_once(body)), home=home)
+
+
+def _each_glyph_once(body: str) -> str:
+    """Return a page's body with the outline of each glyph defined by the first chart that uses it, and by no other."""
+    seen: set[str] = set()
+
+    def keep(match: re.Match[str]) -> str:
+        known = match["id"] in seen
+        seen.add(match["id"])
+        return "" if known else match.group()
+
+    return _GLYPH.sub(keep, body).replace("<defs></defs>", "")
 
 
 def failure_page(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from gia_analysis.forms import normalise, row_labels, section_kinds
 
 _NUMERAL = re.compile(r"^(?:第?([一二三四五六七八九十]{1,3})(?:[、.,:]|部分[、:]?))")
+_PRINTED_NUMERAL = re.compile(r"^\s*第?[一二三四五六七八九十]{1,3}\s*(?:[、.．,，:：]|部分[、:：]?)\s*")
 _SUB_NUMERAL = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|\d+[.、)])")
 _LONGEST = 40
 
@@ -41,5 +42,6 @@ def read_heading(line: str) -> Heading | None:
     title = text[numeral.end() :] if numeral else text
     for kind in section_kinds().values():
         if any(pattern.fullmatch(title) for pattern in kind.headings):
-            return Heading(kind.code, numeral[1] if numeral else None, title)
+            printed = _PRINTED_NUMERAL.sub("", stripped).rstrip("：:。. ")
+            return Heading(kind.code, numeral[1] if numeral else None, printed)
     return None

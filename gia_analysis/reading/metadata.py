@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 
+from gia_analysis.reading.agency import agency_kind, agency_level
 from gia_analysis.reading.flow import Flow, Line, Token
 from gia_analysis.records import Section
 
 _SPACE = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 _WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
 _YEAR = r"(?:20[0-3]\d|二[〇○零]\S{2})"
-_KIND = r"(?:政府|政务)?(?:\((?:政务|政府)\))?信息公开(?:工作)?"
+_KIND = r"(?:(?:政府|政务)?(?:\((?:政务|政府)\))?信息公开|政务公开)(?:工作)?"
 _TITLE = re.compile(
     rf"^[《\"“]?(?P<agency>[^\d《》。,;:]{{0,40}}?)(?:关于)?(?P<year>20[0-3]\d)?年?度?(?P<agency2>[^\d《》。,;:]{{0,40}}?)"
-    rf"{_KIND}(?P<year2>20[0-3]\d)?年?度?(?:工作)?(?:报告|年报)(?:\([^()]{{0,12}}\))?[》\"”]?$"
+    rf"{_KIND}(?P<year2>20[0-3]\d)?(?:年|年度|年年度)?(?:工作)?(?:年度)?(?:报告|年报)"
+    r"(?:\((?:(?P<year3>20[0-3]\d)年度?|[^()]{0,12})\))?[》\"”]?$"
 )
 _PERIOD = re.compile(
     r"(?P<y1>20[0-3]\d)年?(?P<m1>\d{1,2}?)月?(?P<d1>\d{1,2}?)日?(?:起|开始)?[,、]?(?:截?至|到|-|—)+"
@@ -23,6 +25,7 @@ _PERIOD = re.compile(
 )
 _PERIOD_END = re.compile(r"统计期限[^。]{0,12}?截?至(?P<y>20[0-3]\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _TABLE_YEAR = re.compile(r"^\((20[0-3]\d)年度?\)$")
+_FIELD_NAME = re.compile(r"^[^\d:]{2,10}:")
 _DATE = re.compile(r"(?P<y>20[0-3]\d)(?:年|[-./])(?P<m>\d{1,2})(?:月|[-./])(?P<d>\d{1,2})日?")
 _REPORT_YEAR = re.compile(r"(?P<y>20[0-3]\d)年度?[^。;]{0,12}信息公开(?:工作)?(?:年度)?(?:报告|年报)")
 _CONTACT = re.compile(
@@ -38,21 +41,13 @@ _INNER_OFFICE = re.compile(
 )
 _OWN_OFFICE = re.compile(r"我?[省市州区县旗镇乡](?:人民)?政府办(?:公室)?")
 _CONTACT_FIELDS = {
-    "contact_address": re.compile(r"(?:联系|办公|通讯)?地址:?(?P<value>[^;,。()]+?)(?=[;,。)]|邮编|邮政|电话|$)"),
+    "contact_address": re.compile(
+        r"(?:联系|办公|通讯)?地址:?(?P<value>[^;,。()]+?)(?=[;,。)]|、?(?:邮编|邮政|电话|联系电话|传真|电子)|$)"
+    ),
     "contact_postcode": re.compile(r"(?:邮编|邮政编码):?(?P<value>\d{6})"),
     "contact_phone": re.compile(r"(?:联系)?电话:?(?P<value>[\d\-–—()、/]{5,60}\d)"),
     "contact_email": re.compile(r"(?P<value>[\w.\-]+@[\w\-]+(?:\.[\w\-]+)+)", re.ASCII),
 }
-_TYPES = (
-    (r"人民政府(?:办公厅|办公室)$", "government_office"),
-    (r"(?:镇|乡|苏木)(?:人民)?政府$", "township"),
-    (r"人民政府$", "government"),
-    (r"街道办事处$|街道$", "subdistrict"),
-    (r"管理委员会$|管委会$", "zone_committee"),
-    (r"(?:局|委员会|厅|办公室|部|署|司|委)$", "department"),
-    (r"(?:中心|站|所|院|馆|学校|医院)$", "public_institution"),
-    (r"公司$", "enterprise"),
-)
 _AGGREGATE = re.compile(r"综合[^。]{0,40}(?:各|所属)[^。]{0,40}编制|汇总[^。]{0,20}(?:各部门|各单位|各镇|各乡)")
 _OWN = re.compile(r"(?:本机关|我局|我委|我厅|我镇|我乡|我中心|我办|我[区县市]政府办公室|本级|我街道|本单位)")
 
@@ -82,7 +77,7 @@ def read_metadata(flow: Flow, sections: Sequence[Section], source: str) -> dict[
     _read_period(found, _compact(preamble) or text, text)
     if title:
         found.offer("title", title.group(0))
-        found.values["title_year"] = int(title["year"] or title["year2"] or 0) or None
+        found.values["title_year"] = _title_year(title)
         found.offer("year", found.values["title_year"], "title")
     _read_table_year(found, flow)
     _read_fallback_year(found, text)
@@ -109,7 +104,7 @@ def _labelled_fields(flow: Flow) -> dict[str, str]:
             if not colon or len(name) > 10:
                 continue
             beside = following is not None and following.row == token.row and following.block == token.block
-            if not value and beside and following is not None and ":" not in following.label:
+            if not value and beside and following is not None and not _FIELD_NAME.match(following.label):
                 value = following.text
             fields.setdefault(name, _compact(value))
     for line in lines:
@@ -134,7 +129,7 @@ def _read_title(flow: Flow) -> re.Match[str] | None:
         for start in range(len(lines) - count + 1):
             joined = "".join(lines[start : start + count])
             match = _TITLE.match(joined) if len(joined) <= 80 else None
-            if match and (_title_agency(match) or (count == 1 and (match["year"] or match["year2"]))):
+            if match and (_title_agency(match) or (count == 1 and _title_year(match))):
                 return _widen(lines, start, count, match)
     return None
 
@@ -148,9 +143,13 @@ def _widen(lines: list[str], start: int, count: int, match: re.Match[str]) -> re
     return match
 
 
+def _title_year(match: re.Match[str]) -> int | None:
+    return int(match["year"] or match["year2"] or match["year3"] or 0) or None
+
+
 def _title_agency(match: re.Match[str]) -> str | None:
     name = (match["agency"] or match["agency2"] or "").strip('《》"“”·-—')
-    return name if len(name) >= 3 and _agency_type(name) else None
+    return name if len(name) >= 3 and agency_kind(name) else None
 
 
 def _read_period(found: Metadata, preamble: str, text: str) -> None:
@@ -213,11 +212,7 @@ def _read_agency(
 
 
 def _named_agency(name: str | None) -> str | None:
-    return name if name and 3 <= len(name) <= 40 and _agency_type(name) else None
-
-
-def _agency_type(name: str) -> str | None:
-    return next((code for pattern, code in _TYPES if re.search(pattern, name)), None)
+    return name if name and 3 <= len(name) <= 40 and agency_kind(name) else None
 
 
 def _read_dates(found: Metadata, fields: dict[str, str], signature: str) -> None:
@@ -259,24 +254,8 @@ def _read_contact(found: Metadata, text: str) -> None:
 
 def _read_kind(found: Metadata, text: str) -> None:
     agency = str(found.values.get("agency") or "")
-    kind = _agency_type(agency) if agency else None
+    kind = agency_kind(agency) if agency else None
     found.offer("agency_type", kind)
-    found.offer("agency_level", _level(agency, kind))
+    found.offer("agency_level", agency_level(agency))
     scope = "aggregate" if _AGGREGATE.search(text) else "own" if _OWN.search(text) else "unknown"
     found.values["scope"] = scope
-
-
-def _level(agency: str, kind: str | None) -> str | None:
-    """Return the level that a name gives for certain; 市 alone may be a prefecture or a county city."""
-    if kind in ("township", "subdistrict"):
-        return "township"
-    if agency.startswith(("国家", "中华人民共和国")):
-        return "ministry"
-    prefix = re.match(r"^(?:.*?(?:自治区|特别行政区|省|市|自治州|州|盟|地区))*?(.*?(?:区|县|旗))(?!域)", agency)
-    if prefix and not re.search(r"(?:自治区|地区|特别行政区)$", prefix[1]):
-        return "county"
-    if re.match(r"^[\u4e00-\u9fff]{2,4}(?:省|自治区)(?!.*[市州县区盟].{2,}$)", agency):
-        return "province"
-    if re.match(r"^[\u4e00-\u9fff]{2,12}(?:自治州|州|盟)", agency):
-        return "prefecture"
-    return None

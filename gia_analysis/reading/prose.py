@@ -58,10 +58,14 @@ def _figures_of(section: Section, text: str) -> Iterator[_Placed]:
             approximate = bool(match["more"] or (match["about"] and not match["about"].startswith("达")))
             topic = _topic(words, match)
             start, end = sentence.start() + match.start(), sentence.start() + match.end()
-            figure = Figure(
-                section.section, topic, value, match["unit"], approximate, match.group(), words, section.line
-            )
+            line = _line_of(section, text, start)
+            figure = Figure(section.section, topic, value, match["unit"], approximate, match.group(), words, line)
             yield start, end, figure
+
+
+def _line_of(section: Section, text: str, position: int) -> int | None:
+    number = text.count("\n", 0, position)
+    return section.text_lines[number] if number < len(section.text_lines) else section.line
 
 
 def _topic(sentence: str, match: re.Match[str]) -> str | None:
@@ -78,11 +82,11 @@ def _topic(sentence: str, match: re.Match[str]) -> str | None:
 def _told_without_number(section: Section, text: str) -> Iterator[Figure]:
     """Yield none (no request was received) and one (a single request told with its month) as figures."""
     for sentence in _SENTENCE.finditer(text):
-        words = sentence.group()
+        words, line = sentence.group(), _line_of(section, text, sentence.start())
         if match := _NO.search(words):
-            yield Figure(section.section, "requests_received", 0.0, "件", False, match.group(), words, section.line)
+            yield Figure(section.section, "requests_received", 0.0, "件", False, match.group(), words, line)
         elif match := _ONE.search(words):
-            yield Figure(section.section, "request_told", 1.0, "件", False, match.group(), words, section.line)
+            yield Figure(section.section, "request_told", 1.0, "件", False, match.group(), words, line)
 
 
 def _mark_breakdowns(text: str, found: list[_Placed], number: int) -> int:

@@ -25,7 +25,7 @@ def read_sections(flow: Flow) -> tuple[Section, ...]:
             start = position
     _add(sections, lines[start:])
     if signature:
-        sections.append(Section("signature", None, None, _text(signature), signature[0].line))
+        sections.append(_section("signature", None, None, signature, signature[0]))
     return tuple(sections)
 
 
@@ -34,14 +34,15 @@ def _add(sections: list[Section], lines: Sequence[Line]) -> None:
         return
     heading = lines[0].heading
     if heading:
-        text = _text(lines[1:])
-        sections.append(Section(heading.section, heading.number, heading.title, text, lines[0].line))
-    elif text := _text(lines):
-        sections.append(Section("preamble", None, None, text, lines[0].line))
+        sections.append(_section(heading.section, heading.number, heading.title, lines[1:], lines[0]))
+    elif any(line.text.strip() for line in lines):
+        sections.append(_section("preamble", None, None, lines, lines[0]))
 
 
-def _text(lines: Sequence[Line]) -> str:
-    return "\n".join(line.text.strip() for line in lines if line.text.strip())
+def _section(code: str, number: str | None, title: str | None, lines: Sequence[Line], first: Line) -> Section:
+    filled = [line for line in lines if line.text.strip()]
+    text = "\n".join(line.text.strip() for line in filled)
+    return Section(code, number, title, text, first.line, tuple(line.line for line in filled))
 
 
 def _split_signature(lines: list[Line], *, ends_in_table: bool) -> tuple[list[Line], list[Line]]:

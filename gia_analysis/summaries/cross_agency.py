@@ -1,5 +1,7 @@
 """All agencies of one year side by side: volumes, rates with intervals, outcomes, disputes, and how good the data is."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from gia_analysis.analysis import DEFAULT_DISCLOSURE_RATE, get_indicator, wilson_interval
@@ -14,7 +16,7 @@ from gia_analysis.schema import FAILING, KEY
 from gia_analysis.summaries.amounts import OUTCOME_NAMES, OUTCOMES, outcome_amounts
 from gia_analysis.wording import kind_word, sentence, word
 
-_MOST_SHOWN = 25
+_MOST_SHOWN = 20
 _DISPUTE_COLOURS = {"upheld": "#1d5b8f", "corrected": "#b5452c", "other": "#9aa5b1", "pending": "#d99a4e"}
 
 
@@ -211,46 +213,62 @@ class CrossAgencySummary:
         """Return the grounds of refusal over all agencies, aggregates left out."""
         title = self._t("不予公开的理由", "Why requests were refused")
         codes = get_form("2021").table("requests").rows_of("denied")
-        own = self.reports.index[self.reports["scope"] != "aggregate"]
-        parts = [grid for grid in read_grids(self.cells) if grid.table.code == "requests"]
-        totals = pd.Series(
-            {code: sum(grid.series(code, "total")[grid.keys.isin(own)].sum() for grid in parts) for code in codes},
-            dtype="float64",
-        )
+        figures = self._own_figures("requests", [(code, "total") for code in codes])
+        if figures.empty:
+            return Section(title, [self._t("没有机关的报告有这张表。", "No agency's report has this table.")])
+        totals = figures.sum()
+        blank = self._blank_note(figures)
         if totals.sum() == 0:
-            return Section(
-                title,
-                [self._t("没有不予公开的申请，或各项均为空白。", "No request was refused, or all grounds are blank.")],
-            )
+            return Section(title, [self._t("印出的各项理由均为零。", "All grounds that are printed are zero."), *blank])
         totals.index = pd.Index([label("requests", code, self.lang, short=True) for code in codes])
-        return Section(
-            title, [bar_chart(self._t("不予公开理由合计（件）", "Grounds of refusal, all agencies"), totals, self.lang)]
-        )
+        chart = bar_chart(self._t("不予公开理由合计（件）", "Grounds of refusal, all agencies"), totals, self.lang)
+        return Section(title, [chart, *blank])
+
+    def _own_figures(self, table: str, cells: Sequence[tuple[str, str]]) -> pd.DataFrame:
+        """Return cells of a table, a row for each report that has it and is no aggregate; missing where none is printed."""
+        own = self.reports.index[self.reports["scope"] != "aggregate"]
+        parts = [
+            pd.DataFrame({cell: grid.series(*cell) for cell in cells}).loc[grid.keys.isin(own)]
+            for grid in read_grids(self.cells)
+            if grid.table.code == table
+        ]
+        return pd.concat(parts) if parts else pd.DataFrame(columns=pd.MultiIndex.from_tuples(cells), dtype="float64")
+
+    def _blank_note(self, figures: pd.DataFrame) -> list[str]:
+        blank = int(figures.isna().any(axis=1).sum())
+        if not blank:
+            return []
+        return [
+            self._t(
+                f"{blank} 个机关有空白格：合计只含印出的数字，空白没有算作零。",
+                f"Agencies with blank cells: {blank}. Sums hold printed figures only; blanks are not counted as zero.",
+            )
+        ]
 
     def disputes(self) -> Section:
         """Return reconsiderations and lawsuits by result over all agencies, aggregates left out."""
         title = self._t("行政复议与行政诉讼", "Reconsideration and litigation")
-        own = self.reports.index[self.reports["scope"] != "aggregate"]
-        rows: dict[str, dict[str, float]] = {}
-        for grid in read_grids(self.cells):
-            if grid.table.code == "review_litigation":
-                for row in grid.table.rows:
-                    name = label("review_litigation", row.code, self.lang)
-                    found = rows.setdefault(name, dict.fromkeys(_DISPUTE_COLOURS, 0.0))
-                    for column in _DISPUTE_COLOURS:
-                        found[column] += float(grid.series(row.code, column)[grid.keys.isin(own)].sum())
-        amounts = pd.DataFrame.from_dict(rows, orient="index")
-        if amounts.empty or amounts.to_numpy().sum() == 0:
-            return Section(
-                title,
-                [self._t("没有复议、诉讼案件，或各格均为空白。", "There were no disputes, or all cells are blank.")],
-            )
+        table = get_form("2021").table("review_litigation")
+        figures = self._own_figures(
+            table.code, [(row.code, column) for row in table.rows for column in _DISPUTE_COLOURS]
+        )
+        if figures.empty:
+            return Section(title, [self._t("没有机关的报告有这张表。", "No agency's report has this table.")])
+        blank = self._blank_note(figures)
+        totals = figures.sum()
+        amounts = pd.DataFrame(
+            [[totals[row.code, column] for column in _DISPUTE_COLOURS] for row in table.rows],
+            index=[label(table.code, row.code, self.lang) for row in table.rows],
+            columns=list(_DISPUTE_COLOURS),
+        )
+        if amounts.to_numpy().sum() == 0:
+            return Section(title, [self._t("印出的各格均为零。", "All cells that are printed are zero."), *blank])
         names = {code: label("review_litigation", code, self.lang) for code in _DISPUTE_COLOURS}
         frame = amounts.rename(columns=names).astype("Int64")
         chart = stacked_chart(
             self._t("案件结果（件）", "Results (cases)"), amounts, names, _DISPUTE_COLOURS, self.lang, shares=False
         )
-        return Section(title, [chart, show(frame, title)])
+        return Section(title, [chart, show(frame, title), *blank])
 
     def quality(self) -> Section:
         """Return which checks fail, and how many agencies each touches."""
