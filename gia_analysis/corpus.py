@@ -107,7 +107,7 @@ class Corpus(TidyTables):
             raise CorpusError(
                 f"{place} holds no corpus: {missing[0]}.parquet is not there; make one with 'gia read PATH... --out {place}'"
             )
-        tables = {name: validate(name, pd.read_parquet(place / f"{name}.parquet")) for name in TABLES}
+        tables = {name: validate(name, _read_parquet(place / f"{name}.parquet")) for name in TABLES}
         frames = Frames(**{name: tables[name] for name in _READ_TABLES})
         return cls(frames, checks=tables["checks"], indicators=tables["indicators"])
 
@@ -147,6 +147,13 @@ def _label_of(form: object, table: object, code: object, language: Language) -> 
     if not isinstance(table, str) or not isinstance(code, str):
         return None
     return label(table, code, language, form=form if isinstance(form, str) else None)
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{path} is no Parquet file, or a broken one: {error}") from error
 
 
 def find_files(paths: Paths) -> list[Path]:

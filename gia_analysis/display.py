@@ -23,7 +23,7 @@ def format_number(value: Any, digits: int = 0) -> str:
         return _MISSING
     number = float(value)
     if digits == 0 and not number.is_integer():
-        return f"{number:,.6g}"
+        return f"{number:,.12g}"
     return f"{number:,.{digits}f}"
 
 
@@ -44,7 +44,7 @@ def format_share(value: Any, low: Any = None, high: Any = None) -> str:
 def _text(value: Any) -> str:
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return _MISSING
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if pd.api.types.is_number(value) and not pd.api.types.is_bool(value):
         return format_number(value)
     return str(value)
 

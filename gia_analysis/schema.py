@@ -236,9 +236,12 @@ def validate(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     Raises:
         CorpusError: a column is missing, of another type, or holds a value it must not; the message says which.
     """
-    from pandera.errors import SchemaError
+    from pandera.errors import SchemaError, SchemaErrors
 
     try:
         return _pandera(table).validate(frame)
+    except SchemaErrors as errors:
+        first = errors.failure_cases.iloc[0]
+        raise CorpusError(f"{table} breaks the schema: {first['check']}: {first['failure_case']}") from errors
     except SchemaError as error:
         raise CorpusError(f"{table} breaks the schema: {error}") from error

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from gia_analysis import Report
+from gia_analysis.documents import read_bytes
+from gia_analysis.reading import interpret
 
 EXPECTED = Path(__file__).parent / "data" / "expected"
 XUSHUI = "2020-xushui-government-office"
@@ -115,7 +117,7 @@ def test_no_two_cells_stand_in_the_same_place(samples: Mapping[str, Report], ste
     ],
 )
 def test_blanks_are_told_apart_from_zeros(samples: Mapping[str, Report], stem: str, expected: dict[str, int]) -> None:
-    """In xushui 18 outcome rows are left blank (126); in xiandi all but the totals, and one cell is not there at all."""
+    """In xushui 18 outcome rows are blank (126); in xiandi all but the totals, and one cell is not there at all."""
     assert kinds_of(samples[stem]) == expected
 
 
@@ -141,8 +143,11 @@ def test_cells_of_the_2014_form_have_the_unit_of_their_row(samples: Mapping[str,
     found = {row: cells[row] for row in ("channel_website", "staff_total", "trainees", "fees_collected")}
 
     assert found == {
-        "channel_website": (120.0, "条"), "staff_total": (1.0, "人"), "trainees": (2.0, "人次"), "fees_collected": (0.0, "万元")
-    }  # fmt: skip
+        "channel_website": (120.0, "条"),
+        "staff_total": (1.0, "人"),
+        "trainees": (2.0, "人次"),
+        "fees_collected": (0.0, "万元"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -186,6 +191,18 @@ def test_facts_are_those_printed(samples: Mapping[str, Report], stem: str, expec
     facts = samples[stem].facts
 
     assert {name: getattr(facts, name) for name in expected} == expected
+
+
+@every_sample
+@pytest.mark.parametrize(("encoding", "line_end"), [("gb18030", "\n"), ("utf-8-sig", "\r\n"), ("utf-8", "\r")])
+def test_encoding_and_line_ends_change_no_cell(
+    samples: Mapping[str, Report], sample_paths: Mapping[str, Path], stem: str, encoding: str, line_end: str
+) -> None:
+    text = sample_paths[stem].read_text(encoding="utf-8")
+
+    report = interpret(read_bytes(text.replace("\n", line_end).encode(encoding), stem))
+
+    assert report.cell_list == samples[stem].cell_list
 
 
 @every_sample

@@ -123,7 +123,7 @@ def _align_rows(index: LabelIndex, tokens: Sequence[Token]) -> AlignedTable:
                 rows.append(current)
         elif current and current.takes(token, len(index.table.columns) + index.table.unit_column):
             current.values.append(token)
-        elif started and _is_label(token):
+        elif (started or walk.heads) and _is_label(token):
             current = PrintedRow(f"unknown:{token.label}", token, MatchStep.EXACT)
             rows.append(current)
         elif started and token.label and token.label not in _UNITS:

@@ -31,6 +31,7 @@ _NUMBER = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+", re.ASCII)
+_LINES_OF_FIGURES = re.compile(r"\d\s*\n\s*\d", re.ASCII)
 _CHINESE = re.compile(
     r"(?P<word>增加|减少|增|减)?(?P<numeral>[零〇○一二两三四五六七八九十百千万]+)(?P<unit>元|" + _COUNTERS + ")?"
 )
@@ -95,7 +96,7 @@ def read_value(raw: str, cell_type: CellType = "count", form_unit: str | None = 
     if set(compact) <= _LETTER_ZERO and len(compact) == 1:
         return PrintedValue(0.0, form_unit, Kind.NUMBER, "LETTER_FOR_ZERO")
     single = _SPACE.sub(" ", text)
-    if " " in single and not _joins(single):
+    if (" " in single and not _joins(single)) or _LINES_OF_FIGURES.search(text):
         return PrintedValue(None, None, Kind.TEXT, "SEVERAL_FIGURES" if any(c.isdigit() for c in single) else None)
     match = _NUMBER.fullmatch(compact)
     if match:

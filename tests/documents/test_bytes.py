@@ -1,0 +1,149 @@
+"""Bytes → document: encodings, and what is refused and in which words."""
+
+import hashlib
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from gia_analysis.documents import LARGEST_FILE_BYTES, TextBlock, read_bytes, read_document
+from gia_analysis.documents.encoding import decode
+from gia_analysis.documents.sniff import describe_binary
+from gia_analysis.errors import DocumentError
+
+TEXT = "尧都区县底镇人民政府\n2020年政府信息公开工作年度报告\n"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(64))
+
+
+def zip_bytes() -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", "<w:document/>")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (TEXT.encode(), "utf-8"),
+        (b"\xef\xbb\xbf" + TEXT.encode(), "utf-8-sig"),
+        (TEXT.encode("gb18030"), "gb18030"),
+        (TEXT.encode("gbk"), "gb18030"),
+        (TEXT.encode("gb2312"), "gb18030"),
+    ],
+)
+def test_text_is_the_same_in_every_encoding(data: bytes, encoding: str) -> None:
+    assert decode(data) == (TEXT, encoding)
+
+
+def test_rare_characters_of_gb18030_are_read() -> None:
+    """䶮 and 㙍 occur in place names and are not in GBK."""
+    assert decode("䶮㙍𬒈".encode("gb18030")) == ("䶮㙍𬒈", "gb18030")
+
+
+def test_bytes_of_no_encoding_name_offset_and_line() -> None:
+    data = "统计期限\n".encode() + b"ok \xff\xff"
+
+    with pytest.raises(DocumentError, match=r"neither UTF-8 nor GB18030: byte 0xff at offset 16 \(line 2\)"):
+        decode(data)
+
+
+def test_the_offset_is_that_of_the_byte_which_breaks_utf_8(sample_texts: dict[str, str]) -> None:
+    """A UTF-8 file with one bad byte: GB18030 gives up within the first words, which says nothing of the fault."""
+    data = sample_texts["2020-tongji-subdistrict"].encode()
+    offset = data.index("一、总体情况".encode())
+
+    with pytest.raises(DocumentError, match=rf"byte 0xff at offset {offset} \(line 2\)"):
+        decode(data[:offset] + b"\xff" + data[offset:])
+
+
+def test_a_bad_byte_after_a_byte_order_mark_names_its_offset_in_the_file() -> None:
+    data = b"\xef\xbb\xbf" + b"ok \xff"
+
+    with pytest.raises(DocumentError, match="offset 6 "):
+        decode(data)
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\t\n", "\ufeff\n".encode()])
+def test_an_empty_file_is_refused(data: bytes) -> None:
+    with pytest.raises(DocumentError, match="the file is empty"):
+        read_bytes(data, "report.txt")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (PNG, "a PNG image"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG image"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF"),
+        (zip_bytes(), "a ZIP container"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "an old Office file"),
+        (TEXT.encode("utf-16"), "UTF-16 text"),
+        ("\ufeff".encode("utf-16-be") + TEXT.encode("utf-16-be"), "UTF-16 text"),
+        (b"<!DOCTYPE html>\n<html><body>x</body></html>", "an HTML page"),
+        (b"\n  <HTML><body>x</body></html>", "an HTML page"),
+        (b"\xef\xbb\xbf<!DOCTYPE html><html></html>", "an HTML page"),
+        (b"{\\rtf1\\ansi}", "an RTF file"),
+        (bytes(range(32)) * 8, "binary data"),
+    ],
+    ids=["png", "jpeg", "pdf", "zip", "ole", "utf16-le", "utf16-be", "html", "html-blank", "html-bom", "rtf", "binary"],
+)
+def test_what_is_no_text_is_refused_in_words_that_say_what_it_is(data: bytes, words: str) -> None:
+    with pytest.raises(DocumentError, match=f"the content is {words}"):
+        read_bytes(data, "report.txt")
+
+
+def test_a_file_is_judged_by_its_content_and_not_by_its_name(tmp_path: Path) -> None:
+    picture = tmp_path / "report.txt"
+    picture.write_bytes(PNG)
+
+    with pytest.raises(DocumentError, match="a PNG image"):
+        read_document(picture)
+
+
+def test_text_named_otherwise_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(TEXT.encode())
+
+    assert read_document(file).format == "text"
+
+
+@pytest.mark.parametrize("data", [TEXT.encode(), TEXT.encode("gb18030"), b"a\tb\r\n\x0c"])
+def test_plain_text_is_not_taken_for_binary(data: bytes) -> None:
+    assert describe_binary(data) is None
+
+
+def test_a_file_that_is_too_large_is_refused() -> None:
+    data = b"x" * (LARGEST_FILE_BYTES + 1)
+
+    with pytest.raises(DocumentError, match="larger than 100 MB"):
+        read_bytes(data, "report.txt")
+
+
+def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_document(tmp_path / "nowhere.txt")
+
+
+def test_a_document_knows_its_source_and_the_digest_of_its_bytes() -> None:
+    data = TEXT.encode("gb18030")
+
+    document = read_bytes(data, "here/report.txt")
+
+    assert document.source == "here/report.txt"
+    assert document.sha256 == hashlib.sha256(data).hexdigest()
+    assert document.encoding == "gb18030"
+
+
+def test_the_byte_order_mark_is_no_part_of_the_text() -> None:
+    document = read_bytes(b"\xef\xbb\xbf" + TEXT.encode(), "report.txt")
+
+    block = document.blocks[0]
+    assert isinstance(block, TextBlock)
+    assert block.lines[0].text == "尧都区县底镇人民政府"
+
+
+@pytest.mark.parametrize(("text", "expected"), [("\u3000\n |\n", False), ("规章 | |\n", True), (TEXT, True)])
+def test_a_document_knows_whether_it_has_text(text: str, expected: bool) -> None:
+    assert read_bytes(text.encode(), "report.txt").has_text == expected
