@@ -48,13 +48,17 @@ def test_every_file_has_a_row_but_hidden_ones(corpus: Corpus, folder: Path) -> N
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("a-novel.txt", "no disclosure report"), ("b-empty.txt", "the file is empty"), ("c-picture.txt", "a PNG image")],
+    [
+        ("a-novel.txt", "no disclosure report"),
+        ("b-empty.txt", "the file is empty"),
+        ("c-picture.txt", "the content is a PNG image"),
+    ],
 )
 def test_a_file_that_is_no_report_says_why_and_the_others_are_read(corpus: Corpus, name: str, words: str) -> None:
     row = corpus.reports[[source.endswith(name) for source in corpus.reports["source"]]].iloc[0]
 
     assert row["status"] == "failed"
-    assert words in row["message"]
+    assert row["message"].startswith(words)
     assert (corpus.reports["status"] == "ok").sum() == 6
 
 

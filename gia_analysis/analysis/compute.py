@@ -26,20 +26,38 @@ class _Amount:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all indicators of one computation share."""
+
+    keys: pd.MultiIndex
+    grids: Sequence[Grid]
+    failing: Mapping[tuple[str, str], Mapping[str, frozenset[str]]]
+    blanks: Blanks
+
+    def known(self, amount: _Amount) -> Numbers:
+        """Return an amount, NaN where a cell of it is unread, or blank and not to count as zero."""
+        return np.where(amount.unread | (amount.blank & (self.blanks == "missing")), np.nan, amount.value)
+
+    def flags(self, grid: Grid, cells: Sequence[str]) -> list[str]:
+        """Return for each report the failing hard checks that touch any of the cells."""
+        found = [self.failing.get(key, _NO_FLAGS) for key in grid.keys]
+        return [";".join(sorted({code for cell in cells for code in each.get(cell, ())})) for each in found]
+
+
 def compute_indicators(frames: Frames, checks: pd.DataFrame, *, blanks: Blanks = "missing") -> pd.DataFrame:
     """Return the table ``indicators``: one row for every readable report and indicator.
 
     Args:
         frames: what was read.
-        checks: the table ``checks`` of the same reports; an indicator that touches a cell of a failing hard check is
-            missing for that reason, and names the checks.
+        checks: the table ``checks`` of the same reports. A share or ratio that touches a cell of a failing hard check
+            is missing for that reason; a count stays as printed; both name the checks in ``flags``.
         blanks: ``missing`` (an indicator that needs a blank cell is missing) or ``zero`` (blanks count as zero); the
             choice shows in the column ``blanks``.
     """
     keys = pd.MultiIndex.from_frame(frames.reports.loc[frames.reports["status"] != "failed", KEY])
-    grids = read_grids(frames.cells)
-    flags = _failing_cells(checks)
-    parts = [_compute(each, keys, grids, flags, blanks) for each in indicators().values()]
+    setting = _Setting(keys, read_grids(frames.cells), _failing_cells(checks), blanks)
+    parts = [_compute(each, setting) for each in indicators().values()]
     found = [part for part in parts if len(part)]
     joined = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
     return build("indicators", joined)
@@ -56,77 +74,65 @@ def _failing_cells(checks: pd.DataFrame) -> dict[tuple[str, str], dict[str, froz
     return found
 
 
-def _compute(
-    indicator: Indicator,
-    keys: pd.MultiIndex,
-    grids: Sequence[Grid],
-    flags: Mapping[tuple[str, str], Mapping[str, frozenset[str]]],
-    blanks: Blanks,
-) -> pd.DataFrame:
+def _compute(indicator: Indicator, setting: _Setting) -> pd.DataFrame:
     parts = [
-        _apply(indicator, definition, grid, keys, grids, flags, blanks)
+        _apply(indicator, definition, grid, setting)
         for definition in indicator.definitions
-        for grid in grids
+        for grid in setting.grids
         if grid.table.code == definition.table
     ]
-    joined = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*KEY])
-    found = joined.drop_duplicates(KEY).set_index(KEY) if len(joined) else joined.set_index(KEY)
-    complete = found.reindex(keys)
-    never = ~complete.index.isin(found.index)
-    complete["reason"] = complete["reason"].where(~never, "not_on_form") if "reason" in complete else "not_on_form"
-    return complete.assign(code=indicator.code, unit=indicator.unit, blanks=blanks).reset_index()
+    joined = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*KEY, "reason"])
+    found = joined.drop_duplicates(KEY).set_index(KEY)
+    complete = found.reindex(setting.keys)
+    complete.loc[~complete.index.isin(found.index), "reason"] = "not_on_form"
+    return complete.assign(code=indicator.code, unit=indicator.unit, blanks=setting.blanks).reset_index()
 
 
-def _apply(
-    indicator: Indicator,
-    definition: Definition,
-    grid: Grid,
-    keys: pd.MultiIndex,
-    grids: Sequence[Grid],
-    flags: Mapping[tuple[str, str], Mapping[str, frozenset[str]]],
-    blanks: Blanks,
-) -> pd.DataFrame:
-    top = _amount(definition.numerator, grid, grids)
-    bottom = _amount(definition.denominator, grid, grids)
+def _apply(indicator: Indicator, definition: Definition, grid: Grid, setting: _Setting) -> pd.DataFrame:
+    """Compute one definition for the reports of one grid."""
+    top = _amount(definition.numerator, grid, setting.grids)
+    bottom = _amount(definition.denominator, grid, setting.grids)
     if top is None or bottom is None:
         return pd.DataFrame(columns=[*KEY, "reason"])
-    cells = (*top.cells, *bottom.cells)
-    touched = [
-        ";".join(sorted({code for cell in cells for code in flags.get(key, _NO_FLAGS).get(cell, ())}))
-        for key in grid.keys
-    ]
-    numerator = np.where((top.blank & (blanks == "missing")) | top.unread, np.nan, top.value)
-    counts = indicator.kind == "count"
-    denominator = np.where((bottom.blank & (blanks == "missing")) | bottom.unread, np.nan, bottom.value)
-    reason = np.select(
-        [
-            top.unread | bottom.unread,
-            (top.blank | bottom.blank) & (blanks == "missing"),
-            np.array(touched, dtype=object) != "",
-            (denominator == 0) & (not counts),
-            (numerator > denominator) & (indicator.kind == "share"),
-        ],
-        ["unread", "blank", "checks_failed", "denominator_zero", "numerator_exceeds_denominator"],
-        "",
-    )
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = numerator if counts else numerator / denominator
+    flags = setting.flags(grid, (*top.cells, *bottom.cells))
+    numerator, denominator = setting.known(top), setting.known(bottom)
+    if indicator.kind == "count":
+        denominator, value = np.full_like(numerator, np.nan), numerator
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = numerator / denominator
+    reason = _reason(indicator, top, bottom, numerator, denominator, flags)
+    missing = np.array([each is not None for each in reason], dtype=bool)
     low, high = wilson_interval(numerator, denominator)
-    valid = reason == ""
-    shares = valid & (indicator.kind == "share")
+    no_interval = missing | (indicator.kind != "share")
     return pd.DataFrame(
         {
             **{name: grid.keys.get_level_values(name) for name in KEY},
-            "value": np.where(valid, value, np.nan),
+            "value": np.where(missing, np.nan, value),
             "numerator": numerator,
-            "denominator": np.nan if counts else denominator,
-            "low": np.where(shares, low, np.nan),
-            "high": np.where(shares, high, np.nan),
-            "reason": [code or None for code in reason],
-            "flags": [text or None for text in touched],
-            "cells": ";".join(cells),
+            "denominator": denominator,
+            "low": np.where(no_interval, np.nan, low),
+            "high": np.where(no_interval, np.nan, high),
+            "reason": reason,
+            "flags": [text or None for text in flags],
+            "cells": ";".join((*top.cells, *bottom.cells)),
         }
     )
+
+
+def _reason(
+    indicator: Indicator, top: _Amount, bottom: _Amount, numerator: Numbers, denominator: Numbers, flags: Sequence[str]
+) -> list[str | None]:
+    """Return why there is no value, one for each report; None where there is one."""
+    unread = top.unread | bottom.unread
+    missing = np.isnan(numerator) | (np.isnan(denominator) & (indicator.kind != "count"))
+    flagged = (np.array(flags, dtype=object) != "") & (indicator.kind != "count")
+    found = np.select(
+        [unread, missing, flagged, denominator == 0, (numerator > denominator) & (indicator.kind == "share")],
+        ["unread", "blank", "checks_failed", "denominator_zero", "numerator_exceeds_denominator"],
+        "",
+    )
+    return [str(code) or None for code in found]
 
 
 def _amount(terms: Sequence[Term], grid: Grid, grids: Sequence[Grid]) -> _Amount | None:

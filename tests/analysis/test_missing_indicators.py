@@ -38,6 +38,10 @@ REPORTS: Mapping[str, Mapping[str, Any]] = {
         "stats_2014.replies_total.value": 10, "stats_2014.reply_granted.value": 4,
         "stats_2014.reply_already_public.value": 1, "stats_2014.reply_not_exist.value": 5,
     }},
+    "told otherwise": {
+        **printed(),
+        "figures": [{"topic": "requests_received", "value": 19, "sentence": "收到申请19件。"}],
+    },
     "no table": {"form": "2019"},
     "no requests table": {"form": "2019", "cells": {"art20_6.penalty.decisions": 3}},
     "failed": {"form": "2019", "facts": {"status": "failed"}},
@@ -85,6 +89,14 @@ def test_a_complete_report_has_its_rate_and_no_reason(computed: Mapping[Blanks, 
 
 def test_a_rate_names_the_failing_checks_that_touch_it(computed: Mapping[Blanks, pd.DataFrame]) -> None:
     assert computed["missing"].loc[("failing", CODE), "flags"] == "REQ_FLOW;REQ_RESULTS"
+
+
+def test_a_check_that_need_not_hold_leaves_a_figure_standing(computed: Mapping[Blanks, pd.DataFrame]) -> None:
+    """The text tells 19 requests, the table 20: a soft finding on the very cell."""
+    found = computed["missing"].loc[("told otherwise", "request_volume")]
+
+    assert found["value"] == 20
+    assert pd.isna(found["flags"])
 
 
 def test_a_numerator_above_its_denominator_is_named_where_no_check_was_run(frames: Make) -> None:
@@ -168,3 +180,12 @@ def test_blank_outcomes_leave_the_rate_of_xushui_missing(samples: Mapping[str, R
     found = samples["2020-xushui-government-office"].indicators.set_index("code").loc[CODE]
 
     assert found["reason"] == "blank"
+
+
+def test_a_printed_count_stays_and_names_the_checks_it_fails(computed: Mapping[Blanks, pd.DataFrame]) -> None:
+    rate, count = (computed["missing"].loc[("failing", code)] for code in (CODE, "results"))
+
+    assert pd.isna(rate["value"])
+    assert count["value"] == count["numerator"]
+    assert count["flags"] == rate["flags"] != ""
+    assert pd.isna(count["reason"])
