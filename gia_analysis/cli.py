@@ -165,7 +165,7 @@ def sample(out: Path, agencies: int, years: str, seed: int) -> None:
     )
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def lab(arguments: tuple[str, ...]) -> None:
     """Open JupyterLab in the folder of the notebooks. ARGUMENTS go to jupyter lab."""

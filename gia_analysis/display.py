@@ -137,10 +137,12 @@ class Card:
         )
 
     def html(self) -> str:
-        facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in self.facts)
+        facts = "".join(
+            f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in self.facts
+        )
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
         listed = f"<ul>{notes}</ul>" if notes else ""
-        return f'<div class="card"><p class="card-title">{escape(self.title)}</p><dl class="facts">{facts}</dl>{listed}</div>'
+        return f'<div class="card"><table class="facts"><caption>{escape(self.title)}</caption>{facts}</table>{listed}</div>'
 
     def __repr__(self) -> str:
         return self.text()

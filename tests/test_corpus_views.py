@@ -101,8 +101,15 @@ def test_its_text_says_how_many_reports_agencies_and_cells_it_holds(corpus: Corp
 def test_its_page_holds_the_same_facts_as_its_text(corpus: Corpus) -> None:
     page = corpus._repr_html_()
 
-    assert "<dd>5 (5 ok, 0 partial, 0 failed)</dd>" in page
+    assert "<td>5 (5 ok, 0 partial, 0 failed)</td>" in page
     assert "<dd>869</dd>" in page
+
+
+def test_its_card_speaks_english(corpus: Corpus) -> None:
+    text = corpus.card("en").text()
+
+    for fact in ("Agencies", "Cells", "5 (5 ok, 0 partial, 0 failed)", "869"):
+        assert fact in text
 
 
 def test_an_empty_corpus_shows_itself(tmp_path: Path) -> None:

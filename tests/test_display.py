@@ -116,10 +116,10 @@ def test_a_card_aligns_its_facts_in_a_terminal() -> None:
     assert repr(card) == "语料\n  报告      5\n  行政机关  4\n  核验发现 9 处"
 
 
-def test_a_card_on_a_page_is_a_list_of_facts() -> None:
+def test_a_card_on_a_page_is_a_table_of_facts() -> None:
     page = Card("语料", [("报告", "5")], ["一处"])._repr_html_()
 
-    assert "<dt>报告</dt><dd>5</dd>" in page
+    assert '<tr><th scope="row">报告</th><td>5</td></tr>' in page
     assert "<ul><li>一处</li></ul>" in page
 
 

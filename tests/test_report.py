@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from gia_analysis import FormError, Report
+from gia_analysis import FormError, Report, show
 from gia_analysis.schema import TABLES, build
 
 XUSHUI = "2020-xushui-government-office"
@@ -162,6 +162,18 @@ def test_what_was_printed_is_escaped_on_its_page(samples: Mapping[str, Report]) 
     assert "<script>" not in page
     assert "<b>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;局" in page
+
+
+def test_what_was_printed_in_a_cell_is_escaped_where_it_is_shown(read: Callable[[str], Report]) -> None:
+    report = read(
+        "第二十条第（六）项 | | |\n信息内容 | 本年处理决定数量 | |\n"
+        "行政处罚 | <script>alert(1)</script> | |\n行政强制 | 0 | |\n"
+    )
+
+    page = show(report.cells[["row", "raw"]], "raw")._repr_html_()
+
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
 def test_a_report_without_tables_shows_itself(read: Callable[[str], Report]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.ticker import MaxNLocator
 
 from gia_analysis.charts.chart import ACCENT, INK, MUTED, PALE, Chart, drawing
@@ -37,17 +36,17 @@ def bar_chart(
     labels = [str(name) for name in values.index]
     with drawing(_height(len(values))) as (figure, axes):
         filled = values.astype("float64").fillna(0.0)
-        sns.barplot(
-            x=filled.to_numpy(), y=[shorten(name) for name in labels], hue=labels, legend=False,
-            palette=list(colours) if colours else [ACCENT] * len(labels), orient="h", ax=axes, saturation=1,
-        )  # fmt: skip
+        positions = range(len(values))  # by position: two rows may bear one name, and are not one bar
+        axes.barh(positions, filled.to_numpy(), color=list(colours) if colours else ACCENT, height=0.76)
+        axes.set_yticks(positions, [shorten(name) for name in labels])
+        axes.set_ylim(len(values) - 0.5, -0.5)
+        axes.grid(visible=False, axis="y")
         largest = max(filled.max(), 1.0)
         for position, value in enumerate(values):
             shown = 0.0 if pd.isna(value) else float(value)
             axes.text(shown + largest * 0.01, position, format_number(value), va="center", color=INK, fontsize=9)
         axes.set_xlim(0, largest * 1.1)
         axes.set_xlabel(unit)
-        axes.set_ylabel("")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set_title(title, loc="left")
         told = _separator(language).join(

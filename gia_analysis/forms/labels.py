@@ -2,6 +2,7 @@
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 _CHARACTERS = str.maketrans(
     {
@@ -29,6 +30,7 @@ class MatchStep(IntEnum):
     NO_PARENTHESIS = 3
 
 
+@lru_cache(maxsize=65_536)
 def normalise(label: str) -> str:
     """Return the label without white space and with one spelling of brackets, quotes, dashes and width.
 

@@ -18,6 +18,7 @@ from gia_analysis.schema import Kind
 _UNITS = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "万元", "元", "项", "--", "-", "----"})
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_ROWS_WITHOUT_HEAD = 3
+_TWO_CELLS = 2
 _LONGEST_WORD_FOR_A_FIGURE = 10
 
 
@@ -25,7 +26,8 @@ _LONGEST_WORD_FOR_A_FIGURE = 10
 class PrintedRow:
     """A row as found: its code, the token of its label, how that matched, and the cells that follow it.
 
-    ``cut_off`` says that the table ends with this row's last cell, so that a cell it lacks can only be one at its end.
+    ``cut_off`` says that the table ends with this row's last cell. Of two cells the one left is then taken as the
+    first; of more, which is gone cannot be told.
     """
 
     code: str
@@ -162,7 +164,7 @@ def _read_rows(index: LabelIndex, walk: _Walk, rows: list[PrintedRow], issues: l
     ]
     for form_row in expected:
         if form_row.code not in found:
-            issues.append(Issue("LABEL_MISSING", table.code, form_row.code, None, form_row.zh, None))
+            issues.append(Issue("LABEL_MISSING", table.code, form_row.code, message=form_row.zh))
             cells += [_absent(index, form_row.code, column.code) for column in table.columns]
     return AlignedTable(
         index=index,
@@ -190,7 +192,8 @@ def _place(
     printed = [token for token in values if token.label]
     trusted = row.label.blanks_kept or not printed or (len(head) == width and not head[-1].is_blank)
     too_long = any(token.label and token.label not in _UNITS for token in rest)
-    too_short = len(head) < width and bool(printed) and not (row.cut_off and row.label.blanks_kept)
+    last_is_gone = row.cut_off and row.label.blanks_kept and width == _TWO_CELLS
+    too_short = len(head) < width and bool(printed) and not last_is_gone
     if too_long or too_short or not trusted:
         code = "ROW_TOO_LONG" if too_long else "BLANKS_LOST"
         raw = " | ".join(token.text for token in printed)
@@ -242,11 +245,7 @@ def _align_wide(index: LabelIndex, tokens: Sequence[Token]) -> AlignedTable:
     pairs = [(row.code, column.code) for row in table.rows for column in table.columns]
     issues: list[Issue] = []
     complete = len(walk.heads) == index.header_count and bool(data)
-    if complete:
-        cells = _place_wide(index, pairs, data, issues)
-    else:
-        issues.append(Issue("LABEL_MISSING", table.code, None, None, table.zh, tokens[0].line if tokens else None))
-        cells = [_absent(index, row, column) for row, column in pairs]
+    cells = _place_wide(index, pairs, data, issues) if complete else []
     return AlignedTable(
         index=index,
         cells=cells,

@@ -16,7 +16,8 @@ def read_sections(flow: Flow) -> tuple[Section, ...]:
     Chapter ``statistics`` is opened by its heading only; where no line is a heading, everything is preamble.
     """
     lines = [item for item in flow if isinstance(item, Line)]
-    lines, signature = _split_signature(lines, ends_in_table=bool(flow) and isinstance(flow[-1], Token))
+    last = next((item for item in reversed(flow) if item.text.strip()), None)
+    lines, signature = _split_signature(lines, ends_in_table=isinstance(last, Token))
     sections: list[Section] = []
     start = 0
     for position, line in enumerate(lines):

@@ -6,6 +6,7 @@ Every table and every sentence goes through ``read_value`` or ``read_number``; t
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from gia_analysis.forms import CellType
 from gia_analysis.schema import Kind
@@ -68,6 +69,7 @@ class PrintedValue:
 _BLANK = PrintedValue(None, None, Kind.BLANK)
 
 
+@lru_cache(maxsize=65_536)  # most cells of most reports are the same few texts
 def read_value(raw: str, cell_type: CellType = "count", form_unit: str | None = None) -> PrintedValue:
     """Read a printed cell of a statutory table.
 

@@ -64,12 +64,13 @@ class AgencySummary:
         )
 
     def _trust(self) -> str:
-        hard = self.part.findings[self.part.findings["severity"] == "hard"]
-        soft = len(self.part.findings) - len(hard)
+        hard = int((self.part.findings["severity"] == "hard").sum())
+        soft = len(self.part.findings) - hard
         status = word(self.report["status"], self.lang)
+        holds = self._t(f"有 {hard} 处不成立", f"{hard} fail") if hard else self._t("全部成立", "all hold")
         return self._t(
-            f"报告{status}；应当成立的核验{'全部成立' if hard.empty else f'有 {len(hard)} 处不成立'}，另有 {soft} 处提示。",
-            f"The report was {status}; checks that must hold: {'all hold' if hard.empty else f'{len(hard)} fail'}; {soft} further remarks.",
+            f"报告{status}；应当成立的核验{holds}，另有 {soft} 处提示。",
+            f"The report was {status}; checks that must hold: {holds}; further remarks: {soft}.",
         )
 
     def outcomes(self) -> Section:
@@ -80,14 +81,30 @@ class AgencySummary:
         if amounts.empty:
             return Section(title, [self._no_table()])
         values = pd.Series(amounts.iloc[0].to_numpy(), index=names, dtype="float64")
-        parts: list[object] = [self._flow(), self._flow_table()]
-        parts.append(
-            self._bars(
-                self._t("办理结果（件）", "Outcomes (requests)"), values, [OUTCOME_COLOURS[code] for code in OUTCOMES]
-            )
+        bars = self._bars(
+            self._t("办理结果（件）", "Outcomes (requests)"), values, [OUTCOME_COLOURS[code] for code in OUTCOMES]
         )
-        parts.append(self._rates())
-        return Section(title, parts)
+        return Section(title, [self._flow(), self._flow_table(), bars, *self._printed_outcomes(), self._rates()])
+
+    def _printed_outcomes(self) -> list[object]:
+        """Return the outcomes that are printed with a figure other than zero, and how many are blank."""
+        cells = self.part.cells
+        if self.is_2014:
+            outcomes = cells[cells["row"].str.startswith("reply_")]
+        else:
+            table = get_form(str(cells.loc[cells["table"] == "requests", "form"].iloc[0])).table("requests")
+            leaves = [row for row in table.rows_of("results") if row != "results_total"]
+            outcomes = cells[(cells["table"] == "requests") & cells["row"].isin(leaves) & (cells["col"] == "total")]
+        printed = outcomes[outcomes["value"].fillna(0).ne(0)]
+        blank = int(outcomes["value"].isna().sum())
+        note: list[object] = [self._t(f"另有 {blank} 项空白。", f"Outcomes left blank: {blank}.")] if blank else []
+        if printed.empty:
+            return note
+        frame = pd.DataFrame(
+            {self._t("件数", "Requests"): printed["value"].to_numpy()}, index=self._labels(printed, "row", short=True)
+        )
+        caption = self._t("印出的办理结果（非零）", "Outcomes printed, other than zero")
+        return [show(frame, caption), *note]
 
     def _flow(self) -> str:
         if self.is_2014:
@@ -117,20 +134,22 @@ class AgencySummary:
 
     def _rates(self) -> ShownTable:
         rows = self.indicators.loc[list(_RATES)]
-        frame = pd.DataFrame(
-            {
-                self._t("口径", "Definition"): [get_indicator(code).name(self.lang) for code in rows.index],
-                self._t("公开率及 95 % 区间", "Rate and 95 % interval"): [
-                    describe_indicator(row, self.lang) for _, row in rows.iterrows()
-                ],
-            }
-        )
+        columns = {
+            self._t("口径", "Definition"): [get_indicator(code).name(self.lang) for code in rows.index],
+            self._t("公开率及 95 % 区间", "Rate and 95 % interval"): self._described(rows),
+        }
+        if rows["reason"].eq("blank").any():
+            zero = self.part.indicators_with("zero").set_index("code", drop=False).loc[list(_RATES)]
+            columns[self._t("若空白视为零", "If blanks were zero")] = self._described(zero)
         return show(
-            frame,
+            pd.DataFrame(columns),
             self._t("同一数字的四种公开率", "Four disclosure rates of the same figures"),
             *[f"{get_indicator(code).name(self.lang)}: {get_indicator(code).meaning(self.lang)}" for code in _RATES],
             index=False,
         )
+
+    def _described(self, rows: pd.DataFrame) -> list[str]:
+        return [describe_indicator(row, self.lang) for _, row in rows.iterrows()]
 
     def refusals(self) -> Section:
         """Return the grounds on which requests were refused, and the reasons for the other outcomes."""

@@ -5,10 +5,10 @@ import pytest
 from gia_analysis.forms import forms, label, section_kinds
 
 CODES = [
-    (table.code, item.code)
+    (table.code, code)
     for form in forms().values()
     for table in form.tables
-    for item in (*table.rows, *table.columns, *table.groups)
+    for code in (*table.row_by_code, *table.column_by_code, *table.group_by_code)
 ]
 
 

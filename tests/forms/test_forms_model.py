@@ -86,7 +86,7 @@ def test_table_codes_name_each_table_of_any_form_once() -> None:
 
 @every_table
 def test_codes_are_unique_in_a_table(form: Form, table: Table) -> None:
-    rows = [each.code for each in (*table.rows, *table.groups)]
+    rows = [*(row.code for row in table.rows), *(group.code for group in table.groups)]
     columns = [each.code for each in table.columns]
 
     assert sorted(set(rows)) == sorted(rows)

@@ -178,6 +178,7 @@ SIGNATURE = "                    2021年3月5日\n"
             "publication date",
         ),
         ("成文日期： | 2021年1月18日 | 有效性： | |\n", SIGNATURE, date(2021, 1, 18), "document date"),
+        ("生成日期： | 2021.01.18 | 有效性： | |\n", SIGNATURE, date(2021, 1, 18), "document date"),
         ("有效性： | 文件编号： | | |\n", SIGNATURE, date(2021, 3, 5), "signature"),
         ("有效性： | 文件编号： | | |\n", "", None, None),
     ],

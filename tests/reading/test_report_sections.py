@@ -64,6 +64,12 @@ def test_a_sentence_that_ends_in_a_date_is_no_signature() -> None:
     assert [section.section for section in found] == ["overview"]
 
 
+def test_a_date_before_a_last_table_is_no_signature() -> None:
+    found = sections_of("八、政府信息公开年度统计表\n2020年12月31日\n统计指标 | 单位 | 统计数 |\n")
+
+    assert [section.section for section in found] == ["statistics"]
+
+
 def test_a_heading_glued_to_a_cell_is_set_free() -> None:
     """Xiandi: 政府集中采购 / 2, then the next heading in the place of the amount."""
     found = sections_of(

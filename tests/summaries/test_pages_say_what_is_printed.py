@@ -1,0 +1,105 @@
+"""What the pages of the samples say; figures of the five reports for 2020 as printed in data/raw."""
+
+from pathlib import Path
+
+import pytest
+
+import gia_analysis as gia
+from gia_analysis.errors import CorpusError
+from gia_analysis.forms import Language
+from gia_analysis.summaries import AgencySummary, CrossAgencySummary
+
+SAMPLES = Path(__file__).parents[2] / "data" / "raw"
+AGENCY_PARTS = (
+    "headline", "outcomes", "refusals", "applicants", "disputes", "proactive", "comparison", "findings", "provenance",
+)  # fmt: skip
+CROSS_PARTS = ("headline", "volumes", "rates", "composition", "refusals", "disputes", "quality", "agencies")
+
+
+@pytest.fixture(scope="module")
+def corpus() -> gia.Corpus:
+    return gia.read_reports(SAMPLES)
+
+
+def test_headline_figures_of_an_agency_are_those_printed(corpus: gia.Corpus) -> None:
+    """通济街道办事处: 2 received, 1 granted, 1 carried over."""
+    text = repr(AgencySummary(corpus, "通济街道办事处", 2020).headline())
+
+    assert "新收申请数                    2 件" in text
+    assert "100.0 % (20.7–100.0) = 1 / 1" in text
+    assert "应当成立的核验全部成立，另有 1 处提示" in text
+
+
+def test_blanks_give_no_rate_but_what_it_were_if_they_were_zero(corpus: gia.Corpus) -> None:
+    """保定市徐水区人民政府办公室: one request, not held; the other eighteen outcomes are blank."""
+    text = repr(AgencySummary(corpus, "保定市徐水区人民政府办公室", 2020).outcomes())
+
+    assert "— （所需单元格为空白）  0.0 % (0.0–79.3) = 0 / 1" in text
+    assert "本机关不掌握相关政府信息     1" in text
+    assert "另有 18 项空白" in text
+
+
+def test_findings_show_both_sides(corpus: gia.Corpus) -> None:
+    """衢江区机关事务保障中心: 120 items on the website, none in all."""
+    text = repr(AgencySummary(corpus, "衢江区机关事务保障中心", 2020, "en").findings())
+
+    assert "S_CHANNELS" in text
+    assert "120 > 0" in text
+
+
+def test_each_figure_says_where_it_stood(corpus: gia.Corpus) -> None:
+    """通济街道办事处 prints 6054万元 for procurement."""
+    text = repr(AgencySummary(corpus, "通济街道办事处", 2020).provenance().parts[1])
+    lines = (SAMPLES / "2020-tongji-subdistrict.txt").read_text(encoding="utf-8").split("\n")
+
+    line = next(number for number, text_line in enumerate(lines, 1) if "6054万元" in text_line)
+    assert any("6,054" in row and "6054万元" in row and row.endswith(str(line)) for row in text.splitlines())
+
+
+def test_labels_are_those_of_the_form_used(corpus: gia.Corpus) -> None:
+    """The form of 2019 says 处理决定数量, that of 2021 本年处理决定数量."""
+    text = repr(AgencySummary(corpus, "通济街道办事处", 2020).proactive())
+
+    assert " 处理决定数量" in text
+    assert "本年处理决定数量" not in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_part_can_be_made_for_every_sample(corpus: gia.Corpus, lang: Language) -> None:
+    for agency in corpus.reports["agency"]:
+        summary = AgencySummary(corpus, agency, 2020, lang)
+        assert all(len(repr(getattr(summary, part)())) > 10 for part in AGENCY_PARTS)
+    cross = CrossAgencySummary(corpus, 2020, lang)
+    assert all(len(repr(getattr(cross, part)())) > 10 for part in CROSS_PARTS)
+
+
+def test_sums_over_agencies_say_how_many_have_blanks(corpus: gia.Corpus) -> None:
+    text = repr(CrossAgencySummary(corpus, 2020).refusals())
+
+    assert "1 个机关有空白格：合计只含印出的数字，空白没有算作零" in text
+
+
+def test_all_agencies_together(corpus: gia.Corpus) -> None:
+    """2 and 1 requests received, three agencies without any."""
+    text = repr(CrossAgencySummary(corpus).headline())
+
+    assert any(line.split() == ["新收申请合计", "3"] for line in text.splitlines())
+    assert "3 / 5" in text
+
+
+def test_an_unknown_agency_or_year_names_what_there_is(corpus: gia.Corpus) -> None:
+    with pytest.raises(CorpusError, match="did you mean '通济街道办事处'"):
+        AgencySummary(corpus, "通济街道办", 2020)
+    with pytest.raises(CorpusError, match=r"for 2019 in the corpus: there are \[2020\]"):
+        AgencySummary(corpus, "通济街道办事处", 2019)
+    with pytest.raises(CorpusError, match=r"no report for 2019: there are \[2020\]"):
+        CrossAgencySummary(corpus, 2019)
+
+
+def test_two_reports_of_one_agency_and_year_are_not_mixed(tmp_path: Path) -> None:
+    text = (SAMPLES / "2020-tongji-subdistrict.txt").read_text(encoding="utf-8")
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "two.txt").write_text(text.replace("6054万元", "6055万元"), encoding="utf-8")
+
+    with pytest.raises(CorpusError, match=r"2 reports of 通济街道办事处 for 2020: .*one\.txt, .*two\.txt"):
+        AgencySummary(gia.read_reports(tmp_path), "通济街道办事处", 2020)
