@@ -163,7 +163,12 @@ def _index(corpus: Corpus, results: list[Result], lang: Language) -> str:
         key = (report["source"], report["report_id"])
         agencies.append(
             page
-            | {"agency": agency, "year": year, "form": word(report["form"], lang) or "—", "findings": int(failing.get(key, 0))}
+            | {
+                "agency": agency,
+                "year": year,
+                "form": word(report["form"], lang) or "—",
+                "findings": int(failing.get(key, 0)),
+            }
             | _headlines(values, key, lang)
         )
     lead = (
