@@ -7,6 +7,7 @@ A figure whose place is not certain gets no value: it is marked ambiguous and wh
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from gia_analysis.forms import Hit, LabelIndex, MatchStep, label_indexes
 from gia_analysis.reading.flow import Token
@@ -154,6 +155,7 @@ def _read_rows(index: LabelIndex, walk: _Walk, rows: list[PrintedRow], issues: l
             if not _is_unknown_row(row):
                 continue
             unknown += 1
+            row.code = _free_code(row.code, {cell.row for cell in cells})
             issues.append(Issue("ROW_UNKNOWN", table.code, row.code, None, row.label.text, row.label.line))
         values = row.values
         if table.unit_column and values and values[0].label in _UNITS and (len(values) > 1 or values[0].label != "-"):
@@ -175,6 +177,11 @@ def _read_rows(index: LabelIndex, walk: _Walk, rows: list[PrintedRow], issues: l
         headers_found=len(walk.heads),
         unknown_rows=unknown,
     )
+
+
+def _free_code(code: str, taken: set[str]) -> str:
+    """Return the code of an unknown row, numbered from the second of that label on."""
+    return next(each for number in count(1) if (each := code if number == 1 else f"{code}#{number}") not in taken)
 
 
 def _is_unknown_row(row: PrintedRow) -> bool:

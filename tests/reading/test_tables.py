@@ -173,6 +173,18 @@ def test_a_cell_missing_where_the_table_breaks_off_is_the_last_one(
     assert issues_of(report, "CELL_ABSENT") == [("art20_9", "procurement")]
 
 
+def test_unknown_rows_of_one_label_are_kept_apart(read: Read, tabs: Callable[..., str]) -> None:
+    report = read(
+        tabs(
+            [ART20_5[0]], ART20_5[1:], ["行政许可", "8", "5", "3"], ["行政检查", "1", "0", "2"],
+            ["行政检查", "4", "0", "6"], ["其他对外管理服务事项", "1", "0", "2"],
+        )
+    )  # fmt: skip
+
+    decisions = {cell.row: cell.value for cell in report.cell_list if cell.col == "decisions"}
+    assert decisions == {"licensing": 3, "unknown:行政检查": 2, "unknown:行政检查#2": 6, "other_services": 2}
+
+
 def test_a_changed_figure_may_be_worded_and_other_cells_blank(
     read: Read, bars: Callable[..., str], values_of: ValuesOf, row_of: RowOf
 ) -> None:
