@@ -52,7 +52,7 @@ def _is_bar(line: str) -> bool:
     return line.strip() == "|"
 
 
-def _read_bars(lines: Sequence[str], start: int) -> tuple[TableBlock, int]:
+def _read_bars(lines: Sequence[str], start: int) -> tuple[TableBlock, int] | None:
     """Layout A: everything up to a line with a bar is a cell, as long as it is short enough to be one."""
     cells: list[TextCell] = []
     end = position = start
@@ -61,6 +61,8 @@ def _read_bars(lines: Sequence[str], start: int) -> tuple[TableBlock, int]:
         first = content[0][0] if content else bar
         cells.append(TextCell("\n".join(text for _, text in content), first + 1))
         end = position = bar + 1
+    if not cells:
+        return None
     return TableBlock((tuple(cells),), row_ends_known=False, blanks_kept=True, layout="A"), end
 
 

@@ -170,3 +170,15 @@ def test_no_line_is_lost(sample_texts: dict[str, str]) -> None:
 
 def printed_characters(text: str) -> str:
     return "".join(character for character in text if not character.isspace() and character != "|")
+
+
+def test_a_long_paragraph_above_a_bar_is_text_and_reading_goes_on() -> None:
+    """A line too long for a cell, followed by a bar, once made the reader wait for ever."""
+    paragraph = "本机关高度重视政府信息公开工作。" * 8
+
+    first, second, _ = read_text(f"{paragraph}\n|\n0\n|\n")
+
+    assert isinstance(first, TextBlock)
+    assert [line.text for line in first.lines] == [paragraph]
+    assert isinstance(second, TableBlock)
+    assert [cell.text for cell in second.rows[0]] == ["", "0"]
