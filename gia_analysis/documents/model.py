@@ -49,7 +49,7 @@ Block = TextBlock | TableBlock
 class Document:
     """What a file holds, before anybody asks what it means.
 
-    ``source`` is the path as given, ``sha256`` that of the bytes, ``notes`` what had to be mended on the way in.
+    ``source`` is the path as given, ``sha256`` that of the bytes.
     """
 
     source: str
@@ -57,13 +57,3 @@ class Document:
     format: str
     encoding: str | None
     blocks: tuple[Block, ...]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def has_text(self) -> bool:
-        return any(
-            any(line.text.strip() for line in block.lines)
-            if isinstance(block, TextBlock)
-            else any(cell.text.strip() for row in block.rows for cell in row)
-            for block in self.blocks
-        )

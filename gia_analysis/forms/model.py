@@ -16,8 +16,6 @@ CellType = Literal["count", "signed", "money"]
 Language = Literal["zh", "en"]
 Severity = Literal["hard", "soft", "info"]
 
-TABLE_TITLES_WITHOUT_FORM = {"zh": "表外", "en": "outside the tables"}
-
 
 @dataclass(frozen=True, slots=True)
 class Column:

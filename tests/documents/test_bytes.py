@@ -142,8 +142,3 @@ def test_the_byte_order_mark_is_no_part_of_the_text() -> None:
     block = document.blocks[0]
     assert isinstance(block, TextBlock)
     assert block.lines[0].text == "尧都区县底镇人民政府"
-
-
-@pytest.mark.parametrize(("text", "expected"), [("\u3000\n |\n", False), ("规章 | |\n", True), (TEXT, True)])
-def test_a_document_knows_whether_it_has_text(text: str, expected: bool) -> None:
-    assert read_bytes(text.encode(), "report.txt").has_text == expected
