@@ -52,5 +52,8 @@ def read_bytes(data: bytes, source: str) -> Document:
     kind = describe_binary(content)
     if kind:
         raise DocumentError(f"the content is {kind}, and only plain text can be read so far")
-    text, encoding = decode(data)
-    return Document(source, hashlib.sha256(data).hexdigest(), "text", encoding, read_text(text))
+    decoded = decode(data)
+    if not decoded.text.strip():
+        raise DocumentError("the file is empty")
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(source, digest, "text", decoded.encoding, read_text(decoded.text), decoded.undecoded)

@@ -33,6 +33,7 @@ class TableBlock:
 
     Two facts say how far its shape can be trusted: ``row_ends_known`` (a row here is a row of the printed table; else
     ``rows`` is one long row) and ``blanks_kept`` (an empty cell is still there; else it may have vanished).
+    ``rows_opened`` says that an empty cell which is none of the table's stands before each of its rows.
     """
 
     rows: tuple[tuple[TextCell, ...], ...]
@@ -40,6 +41,7 @@ class TableBlock:
     blanks_kept: bool
     layout: str
     page: int | None = None
+    rows_opened: bool = False
 
 
 Block = TextBlock | TableBlock
@@ -49,7 +51,8 @@ Block = TextBlock | TableBlock
 class Document:
     """What a file holds, before anybody asks what it means.
 
-    ``source`` is the path as given, ``sha256`` that of the bytes.
+    ``source`` is the path as given, ``sha256`` that of the bytes. ``undecoded`` is the number of places in a text file
+    that are not valid in its encoding; each is one U+FFFD in the blocks.
     """
 
     source: str
@@ -57,3 +60,4 @@ class Document:
     format: str
     encoding: str | None
     blocks: tuple[Block, ...]
+    undecoded: int = 0
