@@ -42,8 +42,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter: its code, numeral and title as printed, and its running text without tables.
+    """A chapter or sub-chapter: its code, numeral and title as printed, and its running text without tables.
 
+    A chapter (``level`` 1) holds the text of its sub-chapters too; they follow it as ``level`` 2, each with only its own.
+    ``opened_by`` is ``table`` where the heading is missing and a statutory table told the chapter.
     ``text_lines`` gives, for each line of ``text``, the line of the file.
     """
 
@@ -53,11 +55,16 @@ class Section:
     text: str
     line: int | None
     text_lines: tuple[int | None, ...] = field(default=(), compare=False)
+    level: int = 1
+    opened_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure told in running text. ``topic`` is set where the checks know what is counted."""
+    """A figure told in running text. ``topic`` is set where it is known what is counted.
+
+    Money is in 万元 and a share in %, whatever was printed; ``raw`` is the print.
+    """
 
     section: str
     topic: str | None
@@ -89,12 +96,18 @@ class ReportFacts:
     title_year: int | None = None
     period_start: date | None = None
     period_end: date | None = None
+    period_from: str | None = None
     agency: str | None = None
     agency_from: str | None = None
     agency_type: str | None = None
     agency_level: str | None = None
+    agency_level_from: str | None = None
     region_code: str | None = None
+    region: str | None = None
+    region_from: str | None = None
+    region_candidates: str | None = None
     scope: str = "unknown"
+    scope_from: str | None = None
     published: date | None = None
     published_from: str | None = None
     filed: date | None = None
@@ -107,3 +120,12 @@ class ReportFacts:
     website: str | None = None
     labels_expected: int | None = None
     labels_found: int | None = None
+    cells_number: int | None = None
+    cells_blank: int | None = None
+    cells_na: int | None = None
+    cells_text: int | None = None
+    cells_absent: int | None = None
+    cells_inferred: int | None = None
+    cells_ambiguous: int | None = None
+    table_lines: int | None = None
+    table_lines_unused: int | None = None

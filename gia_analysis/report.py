@@ -115,7 +115,10 @@ class Report(TidyTables):
         if not cells:
             raise FormError.unknown("table", table, self.tables(), where=self.facts.source)
         form_table = get_form(cells[0].form).table(table)
-        columns = [column.code for column in form_table.columns]
+        filled = {cell.col for cell in cells}
+        own = [column.code for column in form_table.columns]
+        local = [column.code for column in form_table.local_columns if column.code in filled]
+        columns = own if filled.issubset(own) else local
         printed = list(dict.fromkeys(cell.row for cell in cells))
         rows = [row.code for row in form_table.rows if row.code in printed]
         rows += [row for row in printed if row not in rows]

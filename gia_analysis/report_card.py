@@ -8,7 +8,7 @@ from gia_analysis.analysis import get_indicator
 from gia_analysis.display import Card, format_number, format_share
 from gia_analysis.forms import Language
 from gia_analysis.records import ReportFacts
-from gia_analysis.wording import kind_word, sentence, word
+from gia_analysis.wording import kind_word, reading_word, sentence, word
 
 HEADLINES = ("request_volume", "workload", "results", "disclosure_rate_broad", "refusal_rate")
 _MOST_FINDINGS = 5
@@ -72,11 +72,22 @@ def report_card(
 def _reading(facts: ReportFacts, cells: pd.DataFrame, language: Language) -> str:
     kinds = cells["kind"].value_counts()
     counted = ", ".join(f"{kind_word(str(kind), language)} {count}" for kind, count in kinds.items())
-    words = word(facts.status, language)
-    labels = f"{facts.labels_found}/{facts.labels_expected}"
-    if language == "zh":
-        return f"{words}；行标签 {labels}；单元格：{counted}"
-    return f"{words}; row labels {labels}; cells: {counted}"
+    parts = [word(facts.status, language), f"{reading_word('labels', language)} {labels_read(facts)}"]
+    if counted:
+        parts.append(f"{reading_word('cells', language)}{'：' if language == 'zh' else ': '}{counted}")
+    if facts.table_lines is not None:
+        parts.append(f"{reading_word('table_lines_unused', language)} {lines_unused(facts)}")
+    return ("；" if language == "zh" else "; ").join(parts)
+
+
+def labels_read(facts: Any) -> str:
+    """Return how many of the row labels expected were found, of facts or of a row of ``reports``."""
+    return f"{format_number(facts.labels_found)}/{format_number(facts.labels_expected)}"
+
+
+def lines_unused(facts: Any) -> str:
+    """Return how many of the lines of tables went into no label and no cell, of facts or of a row of ``reports``."""
+    return f"{format_number(facts.table_lines_unused)}/{format_number(facts.table_lines)}"
 
 
 def _published(facts: ReportFacts, language: Language) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from gia_analysis.checks import sentences
 from gia_analysis.forms import Language, section_kinds
+from gia_analysis.forms.sections import subsection_kinds
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     # how an input was read
@@ -67,6 +68,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "text": ("正文", "text"),
     "publication date": ("公布日期", "publication date"),
     "document date": ("成文日期", "document date"),
+    "file name": ("文件名", "file name"),
+    "index number": ("索引号", "index number"),
+    "agency": ("机关名称", "agency's name"),
+    "address": ("地址", "address"),
+    "contact office": ("联系单位", "contact office"),
+    "website": ("网站", "website"),
+    "area code": ("电话区号", "area code"),
+    "postcode": ("邮编", "postcode"),
     # what was printed in a cell
     "kind_number": ("数字", "number"),
     "kind_blank": ("空白", "blank"),
@@ -75,6 +84,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "kind_absent": ("缺格", "cell missing"),
     "kind_inferred": ("推定", "inferred"),
     "kind_ambiguous": ("位置无法确定", "place not certain"),
+    # how much of a report was read
+    "reading_labels": ("行标签", "row labels"),
+    "reading_cells": ("单元格", "cells"),
+    "reading_table_lines_unused": ("表格中未归入标签或单元格的行", "table lines in no label or cell"),
     # issues of reading
     "LABEL_MISSING": ("表中缺少该行", "a row of the form was not found"),
     "TABLE_MISSING": ("缺少该表", "a table of the form was not found"),
@@ -84,7 +97,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "BLANKS_LOST": ("空格可能丢失，数字位置无法确定", "blanks may be lost: the place of figures is not certain"),
     "CELL_ABSENT": ("该格未印出", "the cell was not printed"),
     "FIGURE_UNUSED": ("未能归入任何单元格的数字", "a figure that belongs to no cell"),
-    "LETTER_FOR_ZERO": ("以字母代替零", "a letter in place of zero"),
+    "LETTER_FOR_DIGIT": ("以字母代替数字", "a letter in place of a digit"),
     "SEVERAL_FIGURES": ("一格内有多个数字", "several figures in one cell"),
     "NEGATIVE": ("件数为负", "a negative count"),
     "SIGN_IN_COUNT": ("件数带有正负号", "a sign in a count"),
@@ -92,16 +105,31 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "MONEY_IN_COUNT": ("件数栏填写金额", "money in a count"),
     "COUNTER_IN_MONEY": ("金额栏填写件数", "a count in place of money"),
     "WORD_IN_COUNT": ("件数栏带有文字", "a word in a count"),
+    "LABEL_NEAR": ("行标签与表式略有出入", "a label that differs a little from the form"),
+    "LABEL_LOST": ("行标签可能丢失，数字归属无法确定", "a label may be lost: the row of figures is not certain"),
+    "PLACED_BY_SUMS": ("按勾稽关系推定的位置", "figures placed by the sums of the form"),
+    "FOOTNOTE": ("数字带有注释标记", "a mark of a footnote at a figure"),
+    "UNIT_UNCLEAR": ("金额单位不明", "a unit of money that is not clear"),
+    "UNIT_NOT_OF_FORM": ("金额单位与表式不同，已换算", "another unit of money than on the form, converted"),
+    "BYTES_UNREADABLE": ("文件中有无法解码的字节", "bytes of the file that could not be decoded"),
 }
 
 
 def word(code: str | None, language: Language = "zh") -> str:
-    """Return what people read in place of a code; the code itself where nothing is known of it."""
+    """Return what people read in place of a code; the code itself where nothing is known of it.
+
+    >>> word("inferred: agency + area code"), word("inferred: agency + area code", "en")
+    ('推断：机关名称 + 电话区号', "inferred: agency's name + area code")
+    """
     if code is None or code != code:
         return ""
-    if code in section_kinds():
-        kind = section_kinds()[code]
+    kind = section_kinds().get(code) or subsection_kinds().get(code)
+    if kind:
         return kind.zh if language == "zh" else kind.en
+    state, colon, facts = code.partition(": ")
+    if colon and state in _WORDS:
+        joined = " + ".join(word(fact, language) for fact in facts.split(" + "))
+        return f"{word(state, language)}{'：' if language == 'zh' else ': '}{joined}"
     pair = _WORDS.get(code)
     return code if pair is None else pair[language == "en"]
 
@@ -114,3 +142,8 @@ def sentence(text: str, language: Language = "zh") -> str:
 def kind_word(kind: str, language: Language = "zh") -> str:
     """Return what people read for the kind of a cell."""
     return word(f"kind_{kind}", language)
+
+
+def reading_word(count: str, language: Language = "zh") -> str:
+    """Return what people read for a count of what was read: labels, cells, table_lines_unused."""
+    return word(f"reading_{count}", language)

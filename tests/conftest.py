@@ -36,7 +36,7 @@ def read() -> Callable[[str], Report]:
     """Read a report from a text, as if a file held it."""
 
     def read_text(text: str) -> Report:
-        return interpret(read_bytes(text.encode(), "report.txt"))
+        return interpret(read_bytes(text.encode(), "report.txt"))[0]
 
     return read_text
 

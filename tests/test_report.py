@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from gia_analysis import FormError, Report, show
-from gia_analysis.schema import TABLES, build
+from gia_analysis.schema import TABLES, Kind, build
 
 XUSHUI = "2020-xushui-government-office"
 TONGJI = "2020-tongji-subdistrict"
@@ -146,6 +146,35 @@ def test_its_text_and_its_page_hold_the_facts(samples: Mapping[str, Report], fac
 )
 def test_its_card_speaks_english(samples: Mapping[str, Report], fact: str) -> None:
     assert fact in samples[TONGJI].card("en").text()
+
+
+def test_its_card_counts_the_table_lines_that_were_not_used(samples: Mapping[str, Report]) -> None:
+    facts = replace(samples[TONGJI].facts, table_lines=1234, table_lines_unused=7)
+    report = replace(samples[TONGJI], facts=facts)
+
+    assert "表格中未归入标签或单元格的行 7/1,234" in repr(report)
+    assert "table lines in no label or cell 7/1,234" in report.card("en").text()
+
+
+def test_its_card_does_not_speak_of_table_lines_that_were_not_counted(samples: Mapping[str, Report]) -> None:
+    facts = replace(samples[TONGJI].facts, table_lines=None, table_lines_unused=None)
+
+    assert "未归入" not in repr(replace(samples[TONGJI], facts=facts))
+
+
+@pytest.mark.parametrize("kind", [each.value for each in Kind])
+def test_there_is_a_count_of_cells_for_every_kind(samples: Mapping[str, Report], kind: str) -> None:
+    facts = replace(samples[TONGJI].facts, **{f"cells_{kind}": 3})
+
+    assert replace(samples[TONGJI], facts=facts).frames.reports[f"cells_{kind}"].tolist() == [3]
+
+
+def test_sections_say_their_level_and_what_opened_them(samples: Mapping[str, Report]) -> None:
+    sections = samples[XUSHUI].sections.set_index("section")
+
+    assert sections.loc["overview", ["level", "opened_by"]].tolist() == [1, "heading"]
+    assert sections.loc["platform", ["level", "opened_by"]].tolist() == [2, "heading"]
+    assert pd.isna(sections.loc["preamble", "opened_by"])
 
 
 def test_its_card_says_why_a_rate_is_missing(samples: Mapping[str, Report]) -> None:

@@ -9,8 +9,9 @@ import pytest
 import gia_analysis
 from gia_analysis import Report
 from gia_analysis.forms import forms, section_kinds
+from gia_analysis.forms.sections import subsection_kinds
 from gia_analysis.schema import COLUMNS, Kind, Status, Verdict
-from gia_analysis.wording import kind_word, sentence, word
+from gia_analysis.wording import kind_word, reading_word, sentence, word
 
 PACKAGE = Path(gia_analysis.__file__).parent
 STATES = [*(each.value for each in Status), *(each.value for each in Verdict), *COLUMNS["severity"].allowed]
@@ -30,7 +31,7 @@ ISSUES = sorted(
     {
         code
         for path in (PACKAGE / "reading").glob("*.py")
-        for code in re.findall(r'"([A-Z]+(?:_[A-Z]+)*)"', path.read_text("utf-8"))
+        for code in re.findall(r'"([A-Z]{3,}(?:_[A-Z]+)*)"', path.read_text("utf-8"))
     }
 )
 
@@ -51,13 +52,18 @@ def test_a_kind_of_cell_has_words_in_both_languages(kind: str) -> None:
     assert_both_languages(kind_word(kind, "zh"), kind_word(kind, "en"))
 
 
-@pytest.mark.parametrize("code", section_kinds())
-def test_a_chapter_has_words_in_both_languages(code: str) -> None:
+@pytest.mark.parametrize("count", ["labels", "cells", "table_lines_unused"])
+def test_a_count_of_what_was_read_has_words_in_both_languages(count: str) -> None:
+    assert_both_languages(reading_word(count, "zh"), reading_word(count, "en"))
+
+
+@pytest.mark.parametrize("code", [*section_kinds(), *subsection_kinds()])
+def test_a_chapter_or_sub_chapter_has_words_in_both_languages(code: str) -> None:
     assert_both_languages(word(code, "zh"), word(code, "en"))
 
 
 def test_the_reader_has_issues_to_word() -> None:
-    assert {"LABEL_MISSING", "BLANKS_LOST", "LETTER_FOR_ZERO", "TABLE_TWICE"} <= set(ISSUES)
+    assert {"LABEL_MISSING", "BLANKS_LOST", "LETTER_FOR_DIGIT", "TABLE_TWICE"} <= set(ISSUES)
 
 
 def test_every_reason_met_in_the_samples_is_listed_here(samples: Mapping[str, Report]) -> None:

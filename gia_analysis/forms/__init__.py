@@ -4,7 +4,7 @@ A new version of the form is one new TOML file in this folder.
 """
 
 from gia_analysis.forms.dictionary import label
-from gia_analysis.forms.index import Hit, LabelIndex, Slot, label_indexes, opening_labels, row_labels
+from gia_analysis.forms.index import Hit, LabelIndex, Slot, known_labels, label_indexes, opening_labels, row_labels
 from gia_analysis.forms.labels import MatchStep, normalise, variants, without_enumerator, without_parenthesis
 from gia_analysis.forms.model import (
     CellType,
@@ -24,10 +24,12 @@ from gia_analysis.forms.model import (
     table_codes,
 )
 from gia_analysis.forms.sections import SectionKind, section_kinds
+from gia_analysis.forms.writing import in_mainland_words, is_odd, is_traditional, ordinary, simplified
 
 __all__ = [
-    "CellType", "Chapter", "Column", "Form", "Group", "HeaderCell", "Hit", "LabelIndex", "Language", "MatchStep", "Row", "SectionKind",
-    "Severity", "Slot", "Sum", "Table", "forms", "get_form", "label", "label_indexes", "normalise", "opening_labels",
-    "prescribed_form", "row_labels", "section_kinds",
-    "table_codes", "variants", "without_enumerator", "without_parenthesis",
+    "CellType", "Chapter", "Column", "Form", "Group", "HeaderCell", "Hit", "LabelIndex", "Language",
+    "MatchStep", "Row", "SectionKind", "Severity", "Slot", "Sum", "Table", "forms", "get_form",
+    "in_mainland_words", "is_odd", "is_traditional", "known_labels", "label", "label_indexes", "normalise",
+    "opening_labels", "ordinary", "prescribed_form", "row_labels", "section_kinds", "simplified", "table_codes",
+    "variants", "without_enumerator", "without_parenthesis",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ def _labels(language: Language, form: str | None) -> Mapping[tuple[str, str], st
             continue
         for table in version.tables:
             found[table.code, ""] = table.zh if language == "zh" else table.en
-            named: list[Group | Column | Row] = [*table.groups, *table.columns, *table.rows]
+            named: list[Group | Column | Row] = [*table.groups, *table.local_columns, *table.columns, *table.rows]
             found |= {(table.code, each.code): each.zh if language == "zh" else each.en for each in named}
     return found
 

@@ -2,14 +2,21 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from gia_analysis.forms.labels import MatchStep, normalise, variants
-from gia_analysis.forms.model import Form, Table, forms
+from gia_analysis.forms.labels import MatchStep, normalise, variants, without_enumerator, without_parenthesis
+from gia_analysis.forms.model import Column, Form, Table, forms
+
+_LEAST_LIKENESS = 0.8
+_LEAST_LEAD = 0.1
+_LEAST_PART = 0.6  # of the longer label, where one is a part of the other
+_SHORTEST_NEAR = 4
+_ROWS_AHEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,9 @@ def slots_of(table: Table) -> tuple[Slot, ...]:
     items: list[tuple[Literal["header", "group", "row"], str, str]] = [
         ("header", "", cell.text) for row in table.header for cell in row
     ]
+    printed = {text for _, _, text in items}
+    local = (*table.local_heads, *(column.zh for column in table.local_columns))
+    items += [("header", "", text) for text in local if text not in printed]
     if table.shape == "rows":
         opened: set[str] = set()
         for row in table.rows:
@@ -68,6 +78,55 @@ class LabelIndex:
             for alias in aliases().get(official, ()):
                 self._add(alias, slot, MatchStep.ALIAS)
         self._cache: dict[str, tuple[Hit, ...]] = {}
+        heads = {normalise(slot.label): slot.position for slot in self.slots if slot.kind == "header"}
+        self.serial_header = heads.get("序号")
+        self.code_header = heads.get("代码")
+        self._column_heads = {
+            column.code: position for column in (*table.columns, *table.local_columns)
+            if (position := heads.get(normalise(column.zh))) is not None
+        }  # fmt: skip
+
+    def columns_of(self, heads: Collection[int]) -> tuple[Column, ...]:
+        """Return the columns that a printed table has: the local ones where one that only they have was found."""
+        own = {column.code for column in self.table.columns}
+        local = [column.code for column in self.table.local_columns if column.code not in own]
+        found = any(self._column_heads.get(code) in heads for code in local)
+        return self.table.local_columns if found else self.table.columns
+
+    def has_columns(self, heads: Collection[int]) -> bool:
+        """Tell whether the head found is enough to know the columns, where the table needs one for that."""
+        return not self.table.needs_head or any(position in heads for position in self._column_heads.values())
+
+    def find_near(self, label: str, after: int, present: Collection[str], heads: Collection[int] | None) -> Hit | None:
+        """Return the one slot that a label is but for a small difference; None where none or several are as near.
+
+        Args:
+            label: a normalised label.
+            after: only rows after this position, and only the next few, are looked at.
+            present: the labels that the table has elsewhere; their slots are not looked at.
+            heads: positions of the head that were found; None where the head is over.
+        """
+        bare = without_parenthesis(without_enumerator(label))
+        if len(bare) < _SHORTEST_NEAR:
+            return None
+        begin = max(after + 1, self.header_count)
+        ahead = list(self.slots[begin : begin + _ROWS_AHEAD])
+        if heads is not None:
+            ahead += [slot for slot in self.slots[: self.header_count] if slot.position not in heads]
+        scored = sorted(
+            ((_likeness(bare, slot), -slot.position, slot) for slot in ahead if not self._is_present(slot, present)),
+            key=lambda each: each[:2],
+            reverse=True,
+        )
+        if not scored or scored[0][0] < _LEAST_LIKENESS:
+            return None
+        rivals = [score for score, _, slot in scored[1:] if slot.label != scored[0][2].label]
+        return None if rivals and scored[0][0] - rivals[0] < _LEAST_LEAD else Hit(scored[0][2], MatchStep.NEAR)
+
+    @staticmethod
+    def _is_present(slot: Slot, present: Collection[str]) -> bool:
+        official = normalise(slot.label)
+        return official in present or any(alias in present for alias in aliases().get(official, ()))
 
     def _add(self, text: str, slot: Slot, least: MatchStep) -> None:
         for step, variant in variants(text):
@@ -88,6 +147,17 @@ class LabelIndex:
             if len(self._cache) < 20_000:
                 self._cache[label] = found
         return found
+
+
+def _likeness(bare: str, slot: Slot) -> float:
+    """Return how alike a bare label and that of a slot are, from 0 to 1; a long part of it counts as nearly the same."""
+    official = without_parenthesis(without_enumerator(normalise(slot.label)))
+    shorter, longer = sorted((bare, official), key=len)
+    if len(shorter) < _LEAST_PART * len(longer):
+        return 0.0
+    if shorter in longer and len(shorter) >= _SHORTEST_NEAR:
+        return 0.9 + 0.1 * len(shorter) / len(longer)
+    return SequenceMatcher(None, bare, official, autojunk=False).ratio()
 
 
 @cache
@@ -116,5 +186,16 @@ def row_labels() -> frozenset[str]:
         for index in label_indexes().values()
         for slot in index.slots
         if slot.kind != "header"
+        for text in (normalise(slot.label), *aliases().get(normalise(slot.label), ()))
+    )
+
+
+@cache
+def known_labels() -> frozenset[str]:
+    """Return all normalised labels of all forms, those of their heads included, as official or as an alias."""
+    return frozenset(
+        text
+        for index in label_indexes().values()
+        for slot in index.slots
         for text in (normalise(slot.label), *aliases().get(normalise(slot.label), ()))
     )

@@ -4,8 +4,11 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
+from gia_analysis.forms.writing import INVISIBLE, ORDINARY, PINYIN
+
 _CHARACTERS = str.maketrans(
     {
+        **{chr(code): character for code, character in ORDINARY.items()},
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full width → ASCII
         "“": '"', "”": '"', "″": '"', "「": '"', "」": '"', "『": '"', "』": '"', "‘": '"', "’": '"', "'": '"', "＇": '"',
         "—": "-", "–": "-", "−": "-", "―": "-", "‐": "-", "‑": "-", "－": "-",
@@ -15,8 +18,7 @@ _CHARACTERS = str.maketrans(
         "．": ".", "。": ".", "，": ",", "：": ":", "；": ";",
     }
 )  # fmt: skip
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad\u3000]+")
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])(?:\([a-z]{1,6}\))+")
+_INVISIBLE = re.compile(rf"[\s{INVISIBLE}]+")
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+[、.,]|\([一二三四五六七八九十]+\)[、.]?|\(?\d{1,2}[.、)]+)")
 _PARENTHESIS = re.compile(r"(?<=.)\([^()]*\)$")
 
@@ -28,6 +30,7 @@ class MatchStep(IntEnum):
     ALIAS = 1
     NO_ENUMERATOR = 2
     NO_PARENTHESIS = 3
+    NEAR = 4
 
 
 @lru_cache(maxsize=65_536)
@@ -41,7 +44,7 @@ def normalise(label: str) -> str:
     >>> normalise("3.危及 “三安全一稳定”")
     '3.危及"三安全一稳定"'
     """
-    return _PINYIN.sub("", _INVISIBLE.sub("", label.translate(_CHARACTERS)))
+    return PINYIN.sub("", _INVISIBLE.sub("", label.translate(_CHARACTERS)))
 
 
 def without_enumerator(normalised: str) -> str:

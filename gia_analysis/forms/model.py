@@ -65,7 +65,9 @@ class Table:
     """A statutory table: its head, columns, groups and rows in the order in which they are printed.
 
     ``shape`` is ``rows`` (one line of the form per row) or ``wide`` (all rows side by side in one line of figures).
-    ``computed`` names rows that together make up a code which this form does not print as a group.
+    ``computed`` names rows that together make up a code which this form does not print as a group. ``local_columns``
+    stand in place of the columns, and ``local_heads`` beside them, in the tables of some places. ``needs_head`` says
+    that without the head of a column its figures cannot be told apart.
     """
 
     code: str
@@ -82,6 +84,10 @@ class Table:
     unit_column: bool = False
     group_rows: bool = False
     computed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    local_columns: tuple[Column, ...] = ()
+    local_heads: tuple[str, ...] = ()
+    needs_head: bool = False
+    open_ended: bool = False
 
     @cached_property
     def column_by_code(self) -> Mapping[str, Column]:
@@ -203,6 +209,10 @@ def _table(data: dict[str, Any]) -> Table:
         unit_column=data.get("unit_column", False),
         group_rows=data.get("group_rows", False),
         computed={code: tuple(rows) for code, rows in data.get("computed", {}).items()},
+        local_columns=tuple(Column(**column) for column in data.get("local_columns", ())),
+        local_heads=tuple(data.get("local_heads", ())),
+        needs_head=data.get("needs_head", False),
+        open_ended=data.get("open_ended", False),
     )
 
 

@@ -1,26 +1,35 @@
-"""A document as one run of lines and cells, with the headings that were glued to cells set free."""
+"""A document as one run of lines and cells in plain writing, with the headings that were glued to cells set free."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from gia_analysis.documents import Document, TableBlock, TextCell
-from gia_analysis.forms import normalise
+from gia_analysis.forms import in_mainland_words, is_odd, is_traditional, known_labels, normalise, ordinary, simplified
 from gia_analysis.reading.headings import Heading, read_heading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """A line of running text; ``heading`` is set where it opens a chapter."""
+    """A line of running text in plain writing, and as ``printed``; ``row`` is its place in the block, from 0.
+
+    ``heading`` is set where it opens a chapter.
+    """
 
     text: str
+    printed: str
     block: int
+    row: int
     line: int | None
+    page: int | None = None
     heading: Heading | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
-    """A cell of some table, where it stood, and what is known of that table's shape."""
+    """A cell of some table: as printed (``text``), as a label in plain writing, where it stood, and its table's shape.
+
+    ``unit`` is the unit of a figure that stands in a cell of its own beside it.
+    """
 
     text: str
     label: str
@@ -31,62 +40,138 @@ class Token:
     page: int | None
     row_ends_known: bool
     blanks_kept: bool
+    rows_opened: bool = False
+    unit: str | None = None
 
     @property
     def is_blank(self) -> bool:
         return not self.label
 
 
+_MOST_LINES_ABOVE = 2
+_LONGEST_PART = 20
+_LONGEST_LABEL = 80
+
 Flow = tuple[Line | Token, ...]
+Write = Callable[[str], str]
 
 
 def read_flow(document: Document) -> Flow:
     """Return the document's lines and cells in reading order."""
-    return tuple(_items(document))
+    plain, label = _writing(document)
+    items: list[Line | Token] = []
+    for item in _items(document, plain, label):
+        if isinstance(item, Token) and items and isinstance(items[-1], Line):
+            item = _with_lines_above(item, items, label)
+        items.append(item)
+    return tuple(items)
 
 
-def _items(document: Document) -> Iterator[Line | Token]:
+def _with_lines_above(cell: Token, items: list[Line | Token], label: Write) -> Token:
+    """Return the first cell of a table with the lines right above it, where only together they are a label."""
+    if not cell.label or cell.label in known_labels():
+        return cell
+    text = cell.text
+    for count in range(1, _MOST_LINES_ABOVE + 1):
+        line = items[-count] if count <= len(items) else None
+        if not isinstance(line, Line) or line.heading or not 0 < len(line.text.strip()) <= _LONGEST_PART:
+            break
+        text = f"{line.printed}\n{text}"
+        if (whole := label(text)) in known_labels():
+            first = line.line
+            del items[-count:]
+            return replace(cell, text=text, label=whole, line=first)
+    return cell
+
+
+def _writing(document: Document) -> tuple[Write, Write]:
+    """Return how this document's lines, and its labels, are brought into plain writing."""
+    text = "\n".join(_texts(document))
+    odd = is_odd(text)
+    if not is_traditional(text):
+        return (ordinary if odd else str), normalise
+
+    def plain(line: str) -> str:
+        words = ordinary(line) if odd else line
+        found = simplified(words)
+        if len(words) > _LONGEST_LABEL or normalise(found) in known_labels():
+            return found
+        local = in_mainland_words(words)
+        return local if normalise(local) in known_labels() else found
+
+    def label(cell: str) -> str:
+        found = normalise(simplified(normalise(cell)))
+        if found in known_labels():
+            return found
+        local = normalise(in_mainland_words(normalise(cell)))
+        return local if local in known_labels() else found
+
+    return plain, label
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, TableBlock):
+            yield from (cell.text for row in block.rows for cell in row)
+        else:
+            yield from (line.text for line in block.lines)
+
+
+def _items(document: Document, plain: Write, label: Write) -> Iterator[Line | Token]:
     for number, block in enumerate(document.blocks):
         if isinstance(block, TableBlock):
             for row_number, row in enumerate(block.rows):
                 for column, cell in enumerate(row):
-                    yield from _split_cell(cell, block, number, row_number, column)
+                    if "\n" in cell.text:
+                        yield from _split_cell(cell, block, (number, row_number, column), plain, label)
+                    else:
+                        yield _token(cell.text, cell.line, block, (number, row_number, column), label)
         else:
-            for line in block.lines:
-                yield Line(line.text, number, line.line, read_heading(line.text))
+            for row_number, line in enumerate(block.lines):
+                yield _line(line.text, line.line, (number, row_number), block.page, plain)
 
 
-def _split_cell(cell: TextCell, block: TableBlock, number: int, row: int, column: int) -> Iterator[Line | Token]:
-    """Yield the cell; where a chapter heading hangs on it, the cell before, the heading, the cell after."""
+def _line(text: str, line: int | None, place: tuple[int, int], page: int | None, plain: Write) -> Line:
+    words = plain(text)
+    return Line(words, text, *place, line, page, read_heading(words))
 
-    def token(text: str, offset: int = 0) -> Token:
-        line = None if cell.line is None else cell.line + offset
-        return Token(
-            text.strip(),
-            normalise(text),
-            number,
-            row,
-            column,
-            line,
-            block.page,
-            block.row_ends_known,
-            block.blanks_kept,
-        )
 
-    if "\n" not in cell.text:
-        yield token(cell.text)
-        return
+def _token(text: str, line: int | None, block: TableBlock, place: tuple[int, int, int], label: Write) -> Token:
+    return Token(
+        text.strip(), label(text), *place, line, block.page, block.row_ends_known, block.blanks_kept, block.rows_opened
+    )
+
+
+def _split_cell(
+    cell: TextCell, block: TableBlock, place: tuple[int, int, int], plain: Write, label: Write
+) -> Iterator[Line | Token]:
+    """Yield a cell of several lines; where a heading or a remark hangs on it, the cell before, that, the cell after."""
     lines = cell.text.split("\n")
-    found = next(((i, heading) for i, text in enumerate(lines) if (heading := read_heading(text))), None)
-    if found is None:
-        yield token(cell.text)
+
+    def token(begin: int, end: int) -> Token:
+        line = None if cell.line is None else cell.line + begin
+        return _token("\n".join(lines[begin:end]), line, block, place, label)
+
+    def freed(begin: int, end: int) -> Iterator[Line]:
+        for offset in range(begin, end):
+            line = None if cell.line is None else cell.line + offset
+            yield _line(lines[offset], line, place[:2], block.page, plain)
+
+    heading = next((i for i, text in enumerate(lines) if read_heading(plain(text))), None)
+    if heading is not None:
+        if heading:
+            yield token(0, heading)
+        last = max(heading + 1, len(lines) - 1)
+        yield from freed(heading, last)
+        if last < len(lines):
+            yield token(last, len(lines))
         return
-    position, heading = found
-    if position:
-        yield token("\n".join(lines[:position]))
-    line = None if cell.line is None else cell.line + position
-    yield Line(lines[position], number, line, heading)
-    for offset, text in enumerate(lines[position + 1 : -1], position + 1):
-        yield Line(text, number, None if cell.line is None else cell.line + offset, read_heading(text))
-    if position + 1 < len(lines):
-        yield token(lines[-1], len(lines) - 1)
+    whole = token(0, len(lines))
+    tail = None
+    if whole.label not in known_labels():
+        tail = next((i for i in range(1, len(lines)) if label("\n".join(lines[i:])) in known_labels()), None)
+    if tail is None:
+        yield whole
+        return
+    yield from freed(0, tail)
+    yield token(tail, len(lines))

@@ -2,46 +2,68 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gia_analysis.documents import Document, read_document
 from gia_analysis.errors import NotAReportError
 from gia_analysis.forms import forms, normalise
-from gia_analysis.reading.align import AlignedTable, align
-from gia_analysis.reading.flow import Flow, read_flow
+from gia_analysis.reading.align import AlignedTable, Reading, align, complete
+from gia_analysis.reading.flow import Flow, Token, read_flow
+from gia_analysis.reading.loose import free_cells
 from gia_analysis.reading.metadata import read_metadata
 from gia_analysis.reading.prose import read_figures
 from gia_analysis.reading.regions import find_regions
 from gia_analysis.reading.sections import read_sections
-from gia_analysis.records import Issue, ReportFacts, Section
+from gia_analysis.reading.splitting import split_reports
+from gia_analysis.records import Cell, Issue, ReportFacts, Section
 from gia_analysis.report import Report
 from gia_analysis.schema import Kind, Status
 
 _LEAST_CHAPTERS = 3
-_SERIOUS = frozenset({"LABEL_MISSING", "TABLE_MISSING", "BLANKS_LOST", "ROW_TOO_LONG", "FIGURE_UNUSED", "TABLE_TWICE"})
+_SERIOUS = frozenset(
+    {
+        "LABEL_MISSING", "TABLE_MISSING", "BLANKS_LOST", "LABEL_LOST", "ROW_TOO_LONG", "FIGURE_UNUSED", "TABLE_TWICE",
+        "BYTES_UNREADABLE",
+    }
+)  # fmt: skip
 
 
 def read_report(path: str | Path) -> Report:
-    """Read one report file.
+    """Read a file that holds one report.
 
     Returns:
         The report with every cell of its statutory tables, its chapters, and what it says of itself.
 
     Raises:
         DocumentError: the file cannot be turned into text and tables; the message says what it is.
-        NotAReportError: nothing in it looks like a disclosure report; the message says what was looked for.
+        NotAReportError: nothing in it looks like a disclosure report, or it holds several; the message says which.
         OSError: the file cannot be opened.
     """
-    return interpret(read_document(path))
+    reports = interpret(read_document(path))
+    if len(reports) > 1:
+        names = ", ".join(f"{report.agency or '?'} {report.year or '?'}" for report in reports[:5])
+        raise NotAReportError(
+            f"{path} holds {len(reports)} reports ({names}): read them with read_reports({str(path)!r})"
+        )
+    return reports[0]
 
 
-def interpret(document: Document) -> Report:
-    """Read a document as a report.
+def interpret(document: Document) -> tuple[Report, ...]:
+    """Read a document as a report, or as several where it holds several.
 
     Raises:
         NotAReportError: nothing in it looks like a disclosure report.
     """
-    flow = read_flow(document)
+    parts = split_reports(free_cells(read_flow(document)))
+    if len(parts) == 1:
+        return (_interpret(parts[0], document, document.sha256[:16]),)
+    return tuple(
+        _interpret(part, document, f"{document.sha256[:16]}-{number}") for number, part in enumerate(parts, start=1)
+    )
+
+
+def _interpret(flow: Flow, document: Document, report_id: str) -> Report:
     tables, issues = _settle([align(region) for region in find_regions(flow)])
     sections = read_sections(flow)
     facts = read_metadata(flow, sections, document.source)
@@ -49,10 +71,12 @@ def interpret(document: Document) -> Report:
     if not tables and form is None:
         _require_chapters(flow, sections, facts)
     issues = [issue for table in tables for issue in table.issues] + issues + _missing_tables(tables)
+    if document.undecoded:
+        issues.append(Issue("BYTES_UNREADABLE", message=f"{document.encoding}: {document.undecoded}"))
     status, message = _status(tables, form, issues)
     return Report(
         facts=ReportFacts(
-            report_id=document.sha256[:16],
+            report_id=report_id,
             source=document.source,
             sha256=document.sha256,
             format=document.format,
@@ -62,6 +86,7 @@ def interpret(document: Document) -> Report:
             form=form,
             labels_expected=sum(table.labels_expected for table in tables),
             labels_found=sum(table.labels_found for table in tables),
+            **_counts(flow, tables),  # type: ignore[arg-type]
             **facts,  # type: ignore[arg-type]
         ),
         cell_list=tuple(cell for table in tables for cell in table.cells),
@@ -71,25 +96,56 @@ def interpret(document: Document) -> Report:
     )
 
 
-def _settle(candidates: Iterable[Sequence[AlignedTable]]) -> tuple[list[AlignedTable], list[Issue]]:
+def _settle(candidates: Iterable[Sequence[Reading]]) -> tuple[list[AlignedTable], list[Issue]]:
     """Choose one reading for each region: by its own labels, else the form of the other tables, else the newest.
 
-    A table that is printed twice is taken where more of its labels were found; the other is left with an issue.
+    A table that is printed twice is taken where more of its labels were found. A cell in which the two differ has no
+    value: which of them counts is not ours to say.
     """
     readings = [found for found in candidates if found]
     votes = Counter(found[0].index.form.id for found in readings if len(found) == 1)
     chosen: dict[str, AlignedTable] = {}
     issues: list[Issue] = []
     for found in readings:
-        table = max(found, key=lambda reading: (votes[reading.index.form.id], reading.index.form.first_year))
+        table = complete(max(found, key=lambda each: (votes[each.index.form.id], each.index.form.first_year)))
         code = table.index.table.code
         known = chosen.get(code)
         if known is not None:
-            issues.append(Issue("TABLE_TWICE", code))
-            if known.score >= table.score:
-                continue
+            better, other = (known, table) if known.score >= table.score else (table, known)
+            differing = _contradict(better, other)
+            issues.append(Issue("TABLE_TWICE", code, message=f"{differing} cells differ" if differing else None))
+            table = better
         chosen[code] = table
     return list(chosen.values()), issues
+
+
+def _contradict(table: AlignedTable, other: AlignedTable) -> int:
+    """Take the value from each cell of a table that another copy of it gives otherwise; return how many there are."""
+    values = {(cell.row, cell.col): cell for cell in other.cells if cell.value is not None}
+    differing = 0
+    for position, cell in enumerate(table.cells):
+        twin = values.get((cell.row, cell.col))
+        if twin and cell.value is not None and twin.value != cell.value:
+            table.cells[position] = _open(cell, twin)
+            differing += 1
+    return differing
+
+
+def _open(cell: Cell, twin: Cell) -> Cell:
+    return replace(cell, value=None, kind=Kind.AMBIGUOUS, raw=f"{cell.raw} | {twin.raw}", issue="TABLE_TWICE")
+
+
+def _counts(flow: Flow, tables: Sequence[AlignedTable]) -> dict[str, int]:
+    """Return how many cells there are of each kind, and how many lines of table text went into none."""
+    kinds = Counter(cell.kind for table in tables for cell in table.cells)
+    printed: dict[tuple[int, int], bool] = {}
+    used = set().union(*(table.used for table in tables)) if tables else set()
+    for item in flow:
+        if isinstance(item, Token) and item.label:
+            line = (-1, item.line) if item.line is not None else (item.block, item.row)
+            printed[line] = printed.get(line, False) or (item.block, item.row, item.column) in used
+    counts = {f"cells_{kind.value}": kinds.get(kind, 0) for kind in Kind}
+    return {**counts, "table_lines": len(printed), "table_lines_unused": sum(not each for each in printed.values())}
 
 
 def _form_of(tables: Sequence[AlignedTable], flow: Flow) -> str | None:
@@ -100,7 +156,9 @@ def _form_of(tables: Sequence[AlignedTable], flow: Flow) -> str | None:
         return found.pop()
     printed = {normalise(item.text) for item in flow if len(item.text) < 60}
     for form in forms().values():
-        if not form.tables and any(normalise(text) in printed for text in form.signature):
+        if any(table.open_ended for table in form.tables) and any(
+            normalise(text) in printed for text in form.signature
+        ):
             return form.id
     return None
 

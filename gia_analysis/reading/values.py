@@ -53,7 +53,14 @@ _DIGITS = {
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {None: 1, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
-_LETTER_ZERO = frozenset("oO")
+_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "丨": "1"})
+_LETTERS = re.compile(r"(?=[^OoIl丨]*[OoIl丨])[+-]?[\dOoIl丨][\dOoIl丨,.]*", re.ASCII)
+_FOOTNOTE = re.compile(r"(?<=[\d元件条])(?:[①-⑳❶-❿⑴-⒇¹²³⁴-⁹*＊※†‡#]+|\[\d{1,2}\]|[(（]?注释?\d{0,2}[)）]?)$", re.ASCII)
+_LETTER = "LETTER_FOR_DIGIT"
+MONEY_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+UNCLEAR_UNIT = "?"  # row and column are headed with different units
+_BARE_UNITS = frozenset({"亿元", "万元", "元", "--", "-", "----", *_COUNTERS.split("|")})
+_MONEY_UNIT = re.compile(r"[(（](?:单位[:：]?)?(亿元|万元|元)[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +77,19 @@ _BLANK = PrintedValue(None, None, Kind.BLANK)
 
 
 @lru_cache(maxsize=65_536)  # most cells of most reports are the same few texts
-def read_value(raw: str, cell_type: CellType = "count", form_unit: str | None = None) -> PrintedValue:
+def read_value(
+    raw: str, cell_type: CellType = "count", form_unit: str | None = None, printed_unit: str | None = None
+) -> PrintedValue:
     """Read a printed cell of a statutory table.
 
     Args:
         raw: the cell as printed.
         cell_type: ``count`` (whole, not negative), ``signed`` (a change) or ``money`` (returned in 万元).
         form_unit: the unit the form gives the cell. For money without any unit, the unit of the result is None.
+        printed_unit: the unit of money that the row or column is headed with; it stands above the form's.
 
-    A figure that the type does not allow (a fraction or a minus in a count) is kept, with an issue.
+    A figure that the type does not allow (a fraction or a minus in a count) is kept, with an issue; so is one with a
+    letter for a digit or a footnote mark.
 
     >>> read_value("6054万元", "money").value
     6054.0
@@ -95,14 +106,16 @@ def read_value(raw: str, cell_type: CellType = "count", form_unit: str | None = 
         return PrintedValue(None, None, Kind.NA)
     if len(compact) > 40:
         return PrintedValue(None, None, Kind.TEXT)
-    if set(compact) <= _LETTER_ZERO and len(compact) == 1:
-        return PrintedValue(0.0, form_unit, Kind.NUMBER, "LETTER_FOR_ZERO")
+    if (without := _FOOTNOTE.sub("", text)) != text:
+        return _marked(read_value(without, cell_type, form_unit, printed_unit), "FOOTNOTE")
+    if _LETTERS.fullmatch(compact) and (len(compact) == 1 or any(character.isdigit() for character in compact)):
+        return _marked(read_value(compact.translate(_LOOKALIKES), cell_type, form_unit, printed_unit), _LETTER)
     single = _SPACE.sub(" ", text)
     if (" " in single and not _joins(single)) or _LINES_OF_FIGURES.search(text):
         return PrintedValue(None, None, Kind.TEXT, "SEVERAL_FIGURES" if any(c.isdigit() for c in single) else None)
     match = _NUMBER.fullmatch(compact)
     if match:
-        return _typed(match, cell_type, form_unit)
+        return _typed(match, cell_type, form_unit, printed_unit)
     numeral = _CHINESE.fullmatch(compact)
     number = read_numeral(numeral["numeral"]) if numeral else None
     if numeral is None or number is None:
@@ -111,8 +124,34 @@ def read_value(raw: str, cell_type: CellType = "count", form_unit: str | None = 
     issue = "WORD_IN_COUNT" if numeral["word"] and cell_type != "signed" else None
     value = float(-number if negative else number)
     if cell_type == "money":
-        return _money(Decimal(int(value)), None, numeral["unit"], form_unit, issue)
+        return _money(Decimal(int(value)), None, numeral["unit"], (form_unit, printed_unit), issue)
     return PrintedValue(value, numeral["unit"] or form_unit, Kind.NUMBER, issue)
+
+
+def _marked(value: PrintedValue, issue: str) -> PrintedValue:
+    """Return a value read once something was taken for something else; what is no figure even then is text."""
+    if value.kind is not Kind.NUMBER:
+        return PrintedValue(None, None, Kind.TEXT)
+    return PrintedValue(value.value, value.unit, value.kind, value.issue or issue)
+
+
+def is_unit(label: str) -> bool:
+    """Tell whether a normalised cell is a unit and nothing else.
+
+    >>> is_unit("人次"), is_unit("万元"), is_unit("申请")
+    (True, True, False)
+    """
+    return label in _BARE_UNITS
+
+
+def unit_in_label(label: str) -> str | None:
+    """Return the unit of money that the label of a row or column ends with, or None.
+
+    >>> unit_in_label("采购总金额（单位：元）"), unit_in_label("规章（市政府令）")
+    ('元', None)
+    """
+    found = _MONEY_UNIT.search(label)
+    return found[1] if found else None
 
 
 def _joins(single: str) -> bool:
@@ -122,7 +161,7 @@ def _joins(single: str) -> bool:
     return not re.search(r"\d \d", single)
 
 
-def _typed(match: re.Match[str], cell_type: CellType, form_unit: str | None) -> PrintedValue:
+def _typed(match: re.Match[str], cell_type: CellType, form_unit: str | None, printed_unit: str | None) -> PrintedValue:
     number = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
     word = match["word"] or ""
     if match["sign"] == "-" or word.startswith("减"):
@@ -131,7 +170,7 @@ def _typed(match: re.Match[str], cell_type: CellType, form_unit: str | None) -> 
     if cell_type != "signed" and (match["sign"] or word):
         issue = "NEGATIVE" if number < 0 else "SIGN_IN_COUNT"
     if cell_type == "money":
-        return _money(number, match["scale"], match["unit"], form_unit, issue)
+        return _money(number, match["scale"], match["unit"], (form_unit, printed_unit), issue)
     if match["unit"] == "元":
         issue = "MONEY_IN_COUNT"
     number *= _SCALES[match["scale"]]
@@ -141,16 +180,20 @@ def _typed(match: re.Match[str], cell_type: CellType, form_unit: str | None) -> 
 
 
 def _money(
-    number: Decimal, scale: str | None, unit: str | None, form_unit: str | None, issue: str | None
+    number: Decimal, scale: str | None, unit: str | None, heads: tuple[str | None, str | None], issue: str | None
 ) -> PrintedValue:
-    """Return an amount in 万元; a bare number keeps the form's unit, or none where the form has none."""
-    if unit == "元":
-        return PrintedValue(float(number * _SCALES[scale] / 10_000), "万元", Kind.NUMBER, issue)
-    if unit:
+    """Return an amount in 万元. A bare number is in the unit its row or column is headed with, else in the form's."""
+    form_unit, printed_unit = heads
+    if unit and unit != "元":
         return PrintedValue(float(number), unit, Kind.NUMBER, "COUNTER_IN_MONEY")
-    if scale:
+    if unit or scale:
         return PrintedValue(float(number * _SCALES[scale] / 10_000), "万元", Kind.NUMBER, issue)
-    return PrintedValue(float(number), form_unit, Kind.NUMBER, issue)
+    if printed_unit is None or printed_unit == form_unit:
+        return PrintedValue(float(number), form_unit, Kind.NUMBER, issue)
+    if printed_unit not in MONEY_UNITS:
+        return PrintedValue(float(number), None, Kind.NUMBER, issue or "UNIT_UNCLEAR")
+    other = "UNIT_NOT_OF_FORM" if form_unit and number else None
+    return PrintedValue(float(number * MONEY_UNITS[printed_unit] / 10_000), "万元", Kind.NUMBER, issue or other)
 
 
 def read_numeral(text: str) -> int | None:

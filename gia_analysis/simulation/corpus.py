@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from gia_analysis.errors import CorpusError
-from gia_analysis.forms import forms, prescribed_form
+from gia_analysis.forms import Form, forms, prescribed_form
 from gia_analysis.simulation.draws import SimulatedFigures
 from gia_analysis.simulation.figures import BlankStyle, leave_blank, print_figures, simulate_figures
 from gia_analysis.simulation.layouts import Layout
@@ -81,11 +81,15 @@ def simulate_corpus(folder: Path, *, agencies: int, first_year: int, last_year: 
 
 
 def _check_years(first_year: int, last_year: int) -> None:
-    earliest = min(form.first_year for form in forms().values() if form.tables)
+    earliest = min(form.first_year for form in forms().values() if _is_national(form))
     if first_year < earliest:
         raise CorpusError(f"no report of {first_year} can be simulated: the first national table is that of {earliest}")
     if last_year < first_year:
         raise CorpusError(f"the last year {last_year} is before the first year {first_year}")
+
+
+def _is_national(form: Form) -> bool:
+    return bool(form.tables) and not any(table.open_ended for table in form.tables)
 
 
 def _check_folder(raw: Path, expected: set[str]) -> None:

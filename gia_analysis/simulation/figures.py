@@ -10,6 +10,7 @@ from gia_analysis.errors import FormError
 from gia_analysis.forms import Form, Table
 from gia_analysis.simulation.draws import Draw, SimulatedFigures, Size
 from gia_analysis.simulation.grid import CellKey
+from gia_analysis.simulation.local_statistics import draw_local_statistics
 from gia_analysis.simulation.proactive import (
     draw_decisions,
     draw_documents_disclosed,
@@ -21,7 +22,7 @@ from gia_analysis.simulation.proactive import (
 from gia_analysis.simulation.requests import draw_disputes, draw_requests
 from gia_analysis.simulation.statistics import draw_statistics
 
-BlankStyle = Literal["zeros", "zero_rows_blank", "every_zero_blank", "only_totals"]
+BlankStyle = Literal["zeros", "zero_rows_blank", "every_zero_blank", "only_totals", "totals_blank"]
 
 _WITH_TOTALS = ("requests", "review_litigation")
 _DRAWERS: Mapping[str, Callable[[Draw, Form, Table], None]] = {
@@ -34,6 +35,7 @@ _DRAWERS: Mapping[str, Callable[[Draw, Form, Table], None]] = {
     "natural_person": draw_requests,
     "upheld": draw_disputes,
     "value": draw_statistics,
+    "period": draw_local_statistics,
 }
 
 
@@ -82,6 +84,7 @@ def leave_blank(figures: Mapping[CellKey, float], blank_style: BlankStyle) -> di
         - ``zero_rows_blank``: a row of ``requests`` or ``review_litigation`` that is all zero is blank.
         - ``every_zero_blank``: every zero is blank, in all tables.
         - ``only_totals``: in ``requests`` and ``review_litigation`` only the total column is filled.
+        - ``totals_blank``: in ``requests`` and ``review_litigation`` the total column is empty, all others filled.
     """
     busy = {(table, row) for (table, row, _), value in figures.items() if value}
 
@@ -90,6 +93,8 @@ def leave_blank(figures: Mapping[CellKey, float], blank_style: BlankStyle) -> di
             return value == 0
         if blank_style == "zero_rows_blank":
             return table in _WITH_TOTALS and (table, row) not in busy
+        if blank_style == "totals_blank":
+            return table in _WITH_TOTALS and column == "total"
         return blank_style == "only_totals" and table in _WITH_TOTALS and column != "total"
 
     return {key: None if is_blank(*key, value) else value for key, value in figures.items()}

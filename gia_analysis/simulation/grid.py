@@ -1,21 +1,22 @@
 """The official printed shape of a statutory table: head, labels and figures as rows of cells with their spans."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gia_analysis.errors import FormError
-from gia_analysis.forms import Group, Row, Table
+from gia_analysis.forms import CellType, Group, Row, Table
 
 NO_UNIT = "——"
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A printed cell, with how many rows and columns it spans."""
+    """A printed cell, with how many rows and columns it spans. ``type`` is set where it holds a figure."""
 
     text: str
     rows: int = 1
     columns: int = 1
+    type: CellType | None = field(default=None, compare=False)
 
 
 Grid = list[list[GridCell]]
@@ -44,16 +45,27 @@ def lay_out(table: Table, figures: TableFigures) -> Grid:
 
 def with_hanging(grid: Grid) -> Iterator[list[GridCell | None]]:
     """Yield each row with a None wherever a cell of a row above reaches down into it, in the order of the columns."""
+    return ([cell for cell, _ in line] for line in _lines(grid))
+
+
+def with_hidden(grid: Grid) -> Iterator[list[str]]:
+    """Yield the texts of each row, one for each column: empty where a span hides the cell."""
+    for line in _lines(grid):
+        yield [text for cell, columns in line for text in (cell.text if cell else "", *[""] * (columns - 1))]
+
+
+def _lines(grid: Grid) -> Iterator[list[tuple[GridCell | None, int]]]:
+    """Yield each row's cells with how many columns they span, None for one that reaches down from above."""
     hanging: dict[int, tuple[int, int]] = {}  # first column of a cell → its columns, and the rows it has left
     for row in grid:
-        line: list[GridCell | None] = []
+        line: list[tuple[GridCell | None, int]] = []
         below: dict[int, tuple[int, int]] = {}
         own = list(row)
         column = 0
         while own or column in hanging:
             cell = None if column in hanging else own.pop(0)
             columns, rows = (cell.columns, cell.rows) if cell else hanging[column]
-            line.append(cell)
+            line.append((cell, columns))
             if rows > 1:
                 below[column] = (columns, rows - 1)
             column += columns
@@ -78,8 +90,8 @@ def _require_all(table: Table, rows: Sequence[Row], figures: TableFigures) -> No
 
 
 def _figure_cells(table: Table, row: Row, figures: TableFigures) -> list[GridCell]:
-    printed = [figures[row.code, column.code] for column in table.columns]
-    return [GridCell(figure) for figure in printed if figure is not None]
+    printed = [(figures[row.code, column.code], table.type_of(row.code, column.code)) for column in table.columns]
+    return [GridCell(figure, type=cell_type) for figure, cell_type in printed if figure is not None]
 
 
 def _body(table: Table, rows: Sequence[Row], figures: TableFigures) -> Iterator[list[GridCell]]:

@@ -7,14 +7,14 @@ import pandas as pd
 from gia_analysis.analysis import DEFAULT_DISCLOSURE_RATE, get_indicator, wilson_interval
 from gia_analysis.charts import OUTCOME_COLOURS, bar_chart, interval_chart, stacked_chart
 from gia_analysis.corpus import Corpus
-from gia_analysis.display import Card, Section, ShownTable, format_number, format_share, show
+from gia_analysis.display import Card, Folded, Section, ShownTable, format_number, format_share, show
 from gia_analysis.errors import CorpusError
 from gia_analysis.forms import Language, get_form, label
 from gia_analysis.grids import read_grids
-from gia_analysis.report_card import describe_indicator
-from gia_analysis.schema import FAILING, KEY
+from gia_analysis.report_card import describe_indicator, labels_read, lines_unused
+from gia_analysis.schema import FAILING, KEY, Kind
 from gia_analysis.summaries.amounts import OUTCOME_NAMES, OUTCOMES, outcome_amounts
-from gia_analysis.wording import kind_word, sentence, word
+from gia_analysis.wording import kind_word, reading_word, sentence, word
 
 _MOST_SHOWN = 20
 _DISPUTE_COLOURS = {"upheld": "#1d5b8f", "corrected": "#b5452c", "other": "#9aa5b1", "pending": "#d99a4e"}
@@ -274,7 +274,7 @@ class CrossAgencySummary:
         """Return which checks fail, and how many agencies each touches."""
         title = self._t("数据质量", "Data quality")
         failing = self.checks[self.checks["status"].isin(FAILING)]
-        parts: list[object] = [self._reading()]
+        parts: list[object] = [self._reading(), self._reading_of_each()]
         if failing.empty:
             parts.append(self._t("没有不成立的核验。", "No check fails."))
             return Section(title, parts)
@@ -298,6 +298,28 @@ class CrossAgencySummary:
             index=[kind_word(str(kind), self.lang) for kind in kinds.index],
         )
         return show(frame, self._t("单元格里印的是什么", "What was printed in the cells"))
+
+    def _reading_of_each(self) -> Folded:
+        """Return for each report how far it was read: labels, cells by kind, lines of tables that were not used."""
+        kinds = pd.crosstab([self.cells["source"], self.cells["report_id"]], self.cells["kind"]).reindex(
+            self.reports.index, fill_value=0
+        )
+        rows = list(self.reports.itertuples())
+        columns: dict[str, object] = {
+            self._t("机关", "Agency"): [row.name for row in rows],
+            self._t("读取", "Reading"): [word(row.status, self.lang) for row in rows],
+            reading_word("labels", self.lang): [labels_read(row) for row in rows],
+        }
+        for kind in Kind:
+            if kind.value in kinds:
+                columns[kind_word(kind.value, self.lang)] = kinds[kind.value].to_numpy()
+        columns[reading_word("table_lines_unused", self.lang)] = [lines_unused(row) for row in rows]
+        table = show(
+            pd.DataFrame(columns),
+            self._t("各报告的标签、单元格和表格行", "Labels, cells and table lines of each report"),
+            index=False,
+        )
+        return Folded(self._t(f"展开 {len(rows)} 份报告的读取情况", f"Open how {len(rows)} reports were read"), table)
 
     def agencies(self) -> Section:
         """Return a row for every agency: volume, results, rate, findings."""

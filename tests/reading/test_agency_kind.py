@@ -1,4 +1,4 @@
-"""Kind and level of a body, by its name alone; the level is missing where the name leaves it open."""
+"""Kind and level of a body, by its name and the divisions of the year; missing where these leave them open."""
 
 from collections.abc import Callable
 
@@ -58,6 +58,16 @@ def test_kind_is_told_by_the_end_of_the_name(facts_of: FactsOf, agency: str, kin
         ("尧都区县底镇人民政府", "township"),
         ("通济街道办事处", "township"),
         ("广州市越秀区大东街道办事处", "township"),
+        ("成都市人民政府", "prefecture"),
+        ("开远市人民政府", "county"),
+        ("天门市教育局", "county"),
+        ("东莞市人民政府", "prefecture"),
+        ("恩施州教育局", "prefecture"),
+        ("鼓楼区民政局", "county"),
+        ("国家税务总局徐水区税务局", "county"),
+        ("国家税务总局江苏省税务局", "province"),
+        ("保定市生态环境局徐水区分局", "county"),
+        ("某某自治县教育局", "county"),
     ],
 )
 def test_level_is_told_by_the_divisions_in_the_name(facts_of: FactsOf, agency: str, level: str) -> None:
@@ -67,9 +77,8 @@ def test_level_is_told_by_the_divisions_in_the_name(facts_of: FactsOf, agency: s
 @pytest.mark.parametrize(
     "agency",
     [
-        "开远市人民政府",
-        "天门市教育局",
-        "成都市人民政府",
+        "某某市人民政府",
+        "丰城市场监督管理局",
         "长春新区管理委员会",
         "苏州工业园区管委会",
         "句容经济开发区管委会",
@@ -77,4 +86,26 @@ def test_level_is_told_by_the_divisions_in_the_name(facts_of: FactsOf, agency: s
 )
 def test_level_is_missing_where_the_name_leaves_it_open(facts_of: FactsOf, agency: str) -> None:
     """市 may be a prefecture or a county city; 新区, 园区 and 开发区 are no counties."""
-    assert facts_of(f"{agency}2020年政府信息公开工作年度报告\n").agency_level is None
+    facts = facts_of(f"{agency}2020年政府信息公开工作年度报告\n")
+
+    assert (facts.agency_level, facts.agency_level_from) == (None, None)
+
+
+@pytest.mark.parametrize(("year", "level"), [(2013, "county"), (2014, None), (2015, None), (2016, "prefecture")])
+def test_level_of_a_city_is_that_of_the_year(facts_of: FactsOf, year: int, level: str | None) -> None:
+    """吐鲁番市 was raised from a county city to a prefecture in 2015; the report on 2014 came out in that year."""
+    assert facts_of(f"吐鲁番市教育局{year}年政府信息公开工作年度报告\n").agency_level == level
+
+
+@pytest.mark.parametrize(
+    ("header", "level"),
+    [
+        ("索引号： | 330803-042/2021-46930 | 发布机构： | 区机关事务保障中心 |\n", "county"),
+        ("索引号： | 11330800002618197P/2021-1 | 发布机构： | 市教育局 |\n", "prefecture"),
+        ("索引号： | 11330800002618197P/2021-1 | 发布机构： | 县教育局 |\n", None),
+    ],
+)
+def test_level_of_a_short_name_is_inferred_from_the_division(facts_of: FactsOf, header: str, level: str | None) -> None:
+    facts = facts_of(f"{header}统计期限自2020年1月1日起至2020年12月31日止。")
+
+    assert (facts.agency_level, facts.agency_level_from) == (level, "inferred" if level else None)

@@ -120,17 +120,93 @@ PRE2014_ROWS = [
 
 
 @pytest.mark.parametrize("separator", [" | ", "\n"], ids=["rows", "lines"])
-def test_a_report_before_2014_is_known_by_its_labels_and_read_in_part(read: Read, separator: str) -> None:
-    """The labels are those of the table of 35 indicators (定西市). No table is read; the chapters are kept."""
+def test_a_table_before_2014_is_read_as_far_as_its_labels_match(read: Read, separator: str) -> None:
+    """The labels are those of the table of 35 indicators (定西市). What it lacks is not missing: it was never national."""
     bar = " |" if separator == " | " else ""
     table = "\n".join(separator.join(row) + bar for row in PRE2014_ROWS)
 
     report = read(PRE2014.format(table))
 
+    assert (report.form, report.facts.status) == ("pre2014", Status.OK)
+    assert {(cell.row, cell.col): (cell.value, cell.unit) for cell in report.cell_list} == {
+        ("proactive_total", "period"): (1200, "条"),
+        ("proactive_total", "cumulative_year"): (1200, "条"),
+        ("proactive_full_text", "period"): (1100, "条"),
+        ("proactive_full_text", "cumulative_year"): (1100, "条"),
+        ("replies_total", "period"): (12, "条"),
+        ("replies_total", "cumulative_year"): (12, "条"),
+        ("reply_denied", "period"): (1, "条"),
+        ("reply_denied", "cumulative_year"): (1, "条"),
+        ("litigations_total", "period"): (0, "件"),
+        ("litigations_total", "cumulative_year"): (0, "件"),
+    }
+    assert {section.section for section in report.section_list} >= {"overview", "requests"}
+
+
+def test_the_table_of_fujian_has_this_year_and_all_years(read: Read) -> None:
+    """莆田 2009: other words for the same rows, and a column of all years since 2008."""
+    rows = [
+        ["指标名称", "计量单位", "2009年度", "历年累计"],
+        ["主动公开信息数", "条", "800", "1500"],
+        ["其中：1.政府网站", "条", "700", "1300"],
+        ["2.政府公报", "条", "12", "20"],
+        ["受理依申请公开信息总数", "条", "9", "14"],
+        ["其中：1.当面", "条", "4", "6"],
+        ["6.其它形式", "条", "0", "0"],
+        ["本年度对申请的答复总数", "条", "9", "14"],
+    ]
+    report = read(PRE2014.format("".join(" | ".join(row) + " |\n" for row in rows)))
+
+    found = {(cell.row, cell.col): cell.value for cell in report.cell_list}
+    assert {col for _, col in found} == {"period", "cumulative_since_2008"}
+    assert found["requests_received", "period"] == 9
+    assert found["channel_website", "cumulative_since_2008"] == 1300
+    assert found["received_other", "period"] == 0
+
+
+def test_without_the_heads_of_its_columns_no_table_before_2014_is_read(read: Read) -> None:
+    report = read(PRE2014.format("".join(" | ".join(row) + " |\n" for row in PRE2014_ROWS[1:])))
+
     assert (report.form, report.facts.status) == ("pre2014", Status.PARTIAL)
     assert report.cell_list == ()
-    assert {section.section for section in report.section_list} >= {"overview", "requests"}
-    assert "pre2014" in (report.facts.message or "")
+
+
+ANHUI_ROWS = [
+    ["序号", "统计指标", "单位", "区政府统计数", "区直单位统计数", "乡镇街道统计数"],
+    ["1", "一、主动公开情况", "——", "", "", ""],
+    ["2", "（一）主动公开政府信息数", "条", "10", "20", "30"],
+    ["3", "其中：主动公开规范性文件数", "条", "1", "2", "3"],
+    ["4", "主动公开机构领导、机构设置及人事信息", "条", "4", "5", "6"],
+    ["5", "主动公开政府文件数", "条", "7", "8", "9"],
+    ["6", "制发规范性文件总数", "件", "1", "0", "0"],
+]
+
+
+@pytest.mark.parametrize("layout", ["rows", "bars", "lines"])
+def test_the_table_of_anhui_has_three_columns_and_rows_of_its_own(read: Read, layout: str) -> None:
+    """Anhui numbers the rows, counts government, departments and towns apart, and adds rows; they shift no others."""
+    rows = [[cell or "0" for cell in row] if layout == "lines" else row for row in ANHUI_ROWS]
+    text = {
+        "rows": "".join(" | ".join(row) + " |\n" for row in rows),
+        "bars": "".join(f"{cell}\n|\n" if cell else "|\n" for row in rows for cell in row),
+        "lines": "\n".join(cell for row in rows for cell in row),
+    }[layout]
+
+    report = read(PRE2014.replace("2010", "2015").format(text))
+
+    found: dict[str, list[float | None]] = {}
+    for cell in report.cell_list:
+        if cell.kind.value == "number":
+            found.setdefault(cell.row, []).append(cell.value)
+    assert report.form == "2014"
+    assert {cell.col for cell in report.cell_list} == {"value_government", "value_departments", "value_towns"}
+    assert found == {
+        "proactive_total": [10, 20, 30],
+        "proactive_normative_documents": [1, 2, 3],
+        "unknown:主动公开机构领导、机构设置及人事信息": [4, 5, 6],
+        "unknown:主动公开政府文件数": [7, 8, 9],
+        "normative_documents_issued": [1, 0, 0],
+    }
 
 
 NOVEL = "话说天下大势，分久必合，合久必分。周末七国分争，并入于秦。\n第一回　宴桃园豪杰三结义　斩黄巾英雄首立功\n"

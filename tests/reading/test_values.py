@@ -159,7 +159,7 @@ def test_what_is_no_numeral_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("raw", ["O", "o", "Ｏ"])
 def test_a_letter_for_zero_is_zero_with_an_issue(raw: str) -> None:
-    assert read_value(raw) == PrintedValue(0.0, None, Kind.NUMBER, "LETTER_FOR_ZERO")
+    assert read_value(raw) == PrintedValue(0.0, None, Kind.NUMBER, "LETTER_FOR_DIGIT")
 
 
 @pytest.mark.parametrize("raw", ["200余", "约200", "近300", "十余", "20多件", "上百"])

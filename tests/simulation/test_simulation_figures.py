@@ -1,6 +1,7 @@
 """Simulated figures: they satisfy every sum of the form, go on from last year, and are left blank as the style says."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -142,8 +143,10 @@ def test_documents_in_force_and_items_go_on_from_last_year(seed: int) -> None:
 
 
 def test_a_form_without_tables_cannot_be_simulated() -> None:
-    with pytest.raises(FormError, match="pre2014"):
-        simulated("pre2014")
+    form = replace(get_form("2021"), tables=())
+
+    with pytest.raises(FormError, match="form 2021 prescribes no table"):
+        simulate_figures(form, np.random.default_rng(1), size="small")
 
 
 BLANKING: Figures = {
@@ -163,6 +166,7 @@ BLANKING: Figures = {
         ("zeros", [0, 0, 3, 0, 0, 2, 2]),
         ("zero_rows_blank", [0, 0, 3, None, None, 2, 2]),
         ("every_zero_blank", [None, None, 3, None, None, 2, 2]),
+        ("totals_blank", [0, 0, None, 0, None, 2, None]),
         ("only_totals", [0, None, 3, None, 0, None, 2]),
     ],
 )

@@ -1,15 +1,18 @@
 """Whole printed reports: their chapters, options and captions, and that their tables look like those of real pages."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from gia_analysis.errors import FormError
 from gia_analysis.forms import Form, forms, get_form
 from gia_analysis.reading import read_report
-from gia_analysis.simulation import CellKey, Layout, lay_out, print_report, print_tables
+from gia_analysis.simulation import CellKey, Layout, join_reports, lay_out, print_report, print_tables
 
 AGENCY = "模拟省云江市模拟区财政局"
 SAMPLES = Path(__file__).parents[2] / "data" / "raw"
@@ -109,9 +112,72 @@ def test_a_missing_figure_and_an_unknown_table_are_refused() -> None:
         print_report(form, figures, agency=AGENCY, year=2022)
 
 
+def test_each_table_is_printed_in_a_layout_of_its_own() -> None:
+    """Beijing Street 2020 flattens its first tables as C and the others as H."""
+    form = get_form("2019")
+    layouts = dict.fromkeys(form.table_by_code, "C") | {"art20_9": "F", "requests": "H", "review_litigation": "D"}
+
+    text = print_report(form, zeros(form), agency=AGENCY, year=2020, layout=cast(Mapping[str, Layout], layouts))
+
+    assert "行政处罚 | 0 | 0 | 0 |\n" in text
+    assert "政府集中采购\n0\n0\n" in text
+    assert "| 四、结转下年度继续办理 |  |  | 0 |" in text
+    assert "复议后起诉 |\n||||||||\n" in text
+
+
+def test_a_sequence_of_layouts_is_taken_in_turn_by_the_chapters_with_tables() -> None:
+    form = get_form("2021")
+
+    text = print_report(form, zeros(form), agency=AGENCY, year=2022, layout=["E", "C", "F"])
+
+    assert "|\n行政处罚 |\n0 |\n||\n" in text
+    assert "四、结转下年度继续办理 | 0 | 0 |" in text
+    assert "\n尚未审结\n总计\n0\n0\n" in text
+
+
+def test_tables_stand_without_headings_or_headings_without_tables() -> None:
+    form = get_form("2021")
+
+    bare = print_report(form, zeros(form), agency=AGENCY, year=2022, headings=False)
+    empty = print_report(form, zeros(form), agency=AGENCY, year=2022, left_out=["requests"], narrative=False)
+
+    assert headings(bare) == []
+    assert "行政处罚 | 0 |" in bare
+    assert "三、收到和处理政府信息公开申请情况\n无。\n四、" in empty
+    assert "行政处罚 | 0 |" in empty
+    with pytest.raises(FormError, match="request"):
+        print_report(form, zeros(form), agency=AGENCY, year=2022, left_out=["request"])
+
+
+def test_a_table_is_printed_twice_where_it_is_given_twice() -> None:
+    form = get_form("2021")
+    again = {key: figure for key, figure in zeros(form).items() if key[0] == "art20_6"}
+    again["art20_6", "penalty", "decisions"] = "3"
+
+    text = print_report(form, zeros(form), agency=AGENCY, year=2022, printed_again=again)
+
+    assert text.count("第二十条第（六）项 |") == 2
+    assert text.index("行政处罚 | 0 |") < text.index("行政处罚 | 3 |") < text.index("第二十条第（八）项")
+
+
+def test_reports_joined_follow_each_other_whole() -> None:
+    form = get_form("2021")
+    one, two = (print_report(form, zeros(form), agency=AGENCY, year=year) for year in (2022, 2023))
+
+    assert join_reports([one, two]) == f"{one}\n{two}"
+
+
 def test_a_form_without_tables_cannot_be_printed() -> None:
-    with pytest.raises(FormError, match="pre2014"):
-        print_report(get_form("pre2014"), {}, agency=AGENCY, year=2010)
+    with pytest.raises(FormError, match="form 2021 prescribes no table"):
+        print_report(replace(get_form("2021"), tables=()), {}, agency=AGENCY, year=2021)
+
+
+def test_a_table_without_a_title_has_year_and_agency_above_its_head() -> None:
+    form = get_form("pre2014")
+
+    text = print_report(form, zeros(form), agency=AGENCY, year=2012)
+
+    assert f"（2012年度） | |||\n填报单位：{AGENCY} | |||\n指标名称 | 计量单位 | 本期实际 | 本年累计 |\n" in text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,168 @@
+"""Walking a form's labels along a run of cells: which cell is which label, and which cells follow each row's label."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gia_analysis.forms import Hit, LabelIndex, MatchStep, known_labels
+from gia_analysis.reading.flow import Token
+from gia_analysis.reading.values import is_unit, read_value
+from gia_analysis.schema import Kind
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_SERIAL = re.compile(r"\d{1,3}", re.ASCII)
+_LONGEST_WORD_FOR_A_FIGURE = 10
+_LONGEST_LABEL = 80
+
+
+@dataclass(slots=True)
+class PrintedRow:
+    """A row as found: its code, the token of its label, how that matched, and the cells that follow it.
+
+    ``cut_off`` says that the table ends with this row's last cell; ``doubtful`` that the label of a row that should
+    come next was not found, so that the cells here may be that row's.
+    """
+
+    code: str
+    label: Token
+    step: MatchStep
+    position: int = -1
+    values: list[Token] = field(default_factory=list)
+    cut_off: bool = False
+    doubtful: bool = False
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.code.startswith("unknown:")
+
+    def ended_before(self, token: Token) -> bool:
+        return self.label.row_ends_known and (token.block, token.row) != (self.label.block, self.label.row)
+
+    def takes(self, token: Token, width: int) -> bool:
+        """Tell whether a token that is no label of the form is a cell of this row."""
+        if token.row_ends_known:
+            return True
+        return not is_note(token) if len(self.values) < width else not is_label(token)
+
+
+@dataclass(slots=True)
+class Walked:
+    """What a walk found: rows in their order, head labels with their tokens, and figures that belong to no row."""
+
+    index: LabelIndex
+    rows: list[PrintedRow] = field(default_factory=list)
+    heads: dict[int, Token] = field(default_factory=dict)
+    unused: list[Token] = field(default_factory=list)
+    near: list[tuple[Hit, Token]] = field(default_factory=list)
+    labels: list[Token] = field(default_factory=list)
+
+
+def has_word(token: Token) -> bool:
+    """Tell whether a cell has a Chinese character, as every label has."""
+    return _CHINESE.search(token.label) is not None
+
+
+def is_label(token: Token) -> bool:
+    """Tell whether a cell is worded like a label: not a figure, a unit or a word in place of a figure."""
+    return has_word(token) and not is_unit(token.label) and read_value(token.text).kind is Kind.TEXT
+
+
+def is_note(token: Token) -> bool:
+    """Tell a remark under a table from what may stand in a cell in place of a figure."""
+    return is_label(token) and (":" in token.label or len(token.label) > _LONGEST_WORD_FOR_A_FIGURE)
+
+
+class Walk:
+    """The state of one walk along a table's labels: the head may come in any order, rows only forwards."""
+
+    def __init__(self, index: LabelIndex, tokens: Sequence[Token]) -> None:
+        self.index = index
+        self.cursor = index.header_count - 1
+        self.heads: dict[int, Token] = {}
+        self._present = frozenset(token.label for token in tokens)
+        self.near: list[tuple[Hit, Token]] = []
+
+    def take(self, token: Token) -> Hit | None:
+        """Return the slot that a token is, and move on to it; None where it is no label that can stand here."""
+        hits = self.index.find(token.label)
+        if not hits:
+            return self._take_near(token)
+        ahead = next((hit for hit in hits if hit.slot.position > self.cursor), None)
+        head = next((hit for hit in hits if hit.slot.kind == "header" and hit.slot.position not in self.heads), None)
+        in_head = self.cursor < self.index.header_count
+        if head and (ahead is None or head.step < ahead.step) and in_head:
+            self.heads[head.slot.position] = token
+            return head
+        if ahead:
+            self.cursor = ahead.slot.position
+            return ahead
+        return next((hit for hit in hits if hit.slot.kind == "header" and hit.step <= MatchStep.ALIAS), None)
+
+    def _take_near(self, token: Token) -> Hit | None:
+        """Return the one label ahead that a token is but for a small difference, if the table has it nowhere else."""
+        if len(token.label) > _LONGEST_LABEL or token.label in known_labels() or not is_label(token):
+            return None
+        in_head = self.cursor < self.index.header_count
+        hit = self.index.find_near(token.label, self.cursor, self._present, {*self.heads} if in_head else None)
+        if hit is None:
+            return None
+        self.near.append((hit, token))
+        if hit.slot.kind == "header":
+            self.heads[hit.slot.position] = token
+        else:
+            self.cursor = hit.slot.position
+        return hit
+
+
+def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
+    """Follow the labels of a table of rows; each takes the cells after it, up to the next label or the end of its row."""
+    state = Walk(index, tokens)
+    found = Walked(index, heads=state.heads, near=state.near)
+    current: PrintedRow | None = None
+    started = False
+    for token in tokens:
+        if current and current.ended_before(token):
+            current = None
+        word = has_word(token)
+        hit = state.take(token) if word else None
+        if hit:
+            started |= hit.slot.kind != "header"
+            found.labels.append(token)
+            _drop_serial(index, state, current)
+            _mark_doubtful(index, current, hit)
+            current = None
+            if hit.slot.kind == "row":
+                current = PrintedRow(hit.slot.code, token, hit.step, hit.slot.position)
+                found.rows.append(current)
+        elif current and current.takes(token, len(index.columns_of(state.heads)) + index.table.unit_column):
+            current.values.append(token)
+        elif (started or state.heads) and word and is_label(token):
+            _drop_serial(index, state, current)
+            current = PrintedRow(f"unknown:{token.label}", token, MatchStep.EXACT)
+            found.rows.append(current)
+        elif started and token.label and not is_unit(token.label):
+            found.unused.append(token)
+    if current and not current.is_unknown:
+        _mark_doubtful(index, current, None)
+    if found.rows and found.rows[-1].values and found.rows[-1].values[-1] is tokens[-1]:
+        found.rows[-1].cut_off = True
+    return found
+
+
+def _drop_serial(index: LabelIndex, state: Walk, row: PrintedRow | None) -> None:
+    """Take the serial number of the row that begins here from the cells of the one before."""
+    if row is None or row.label.row_ends_known or not row.values or index.serial_header is None:
+        return
+    if index.serial_header in state.heads and _SERIAL.fullmatch(row.values[-1].label):
+        row.values.pop()
+
+
+def _mark_doubtful(index: LabelIndex, row: PrintedRow | None, hit: Hit | None) -> None:
+    """Mark a row whose cells may be those of a next row that lost its label; only where blanks and row ends are lost."""
+    if row is None or row.is_unknown or row.label.row_ends_known or row.label.blanks_kept:
+        return
+    if index.table.unit_column and [is_unit(token.label) for token in row.values].count(True) == 1:
+        return  # a row that lost its label would have left its unit
+    end = hit.slot.position if hit and hit.slot.position > row.position else index.slots[-1].position + 1
+    between = index.slots[row.position + 1 : end]
+    row.doubtful = any(slot.kind == "row" and not index.table.row_by_code[slot.code].optional for slot in between)
