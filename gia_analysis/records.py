@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from gia_analysis.schema import Kind, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):  # a report has two hundred of them: a frozen dataclass takes four times as long to make
     """One cell of a statutory table: what was printed, what it means, and where it stood. Money is in 万元."""
 
     form: str
@@ -46,7 +46,8 @@ class Section:
 
     A chapter (``level`` 1) holds the text of its sub-chapters too; they follow it as ``level`` 2, each with only its own.
     ``opened_by`` is ``table`` where the heading is missing and a statutory table told the chapter.
-    ``text_lines`` gives, for each line of ``text``, the line of the file.
+    ``text_lines`` gives, for each line of ``text``, the line of the file. ``plain`` is the text as it is read: the same,
+    or, of a report in traditional characters, in simplified ones.
     """
 
     section: str
@@ -57,6 +58,11 @@ class Section:
     text_lines: tuple[int | None, ...] = field(default=(), compare=False)
     level: int = 1
     opened_by: str | None = None
+    rewritten: str | None = field(default=None, compare=False)
+
+    @property
+    def plain(self) -> str:
+        return self.text if self.rewritten is None else self.rewritten
 
 
 @dataclass(frozen=True, slots=True)

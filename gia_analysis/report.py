@@ -1,7 +1,7 @@
 """One report as an analyst holds it: its facts, tables, chapters, checks and indicators."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -31,7 +31,7 @@ class TidyTables:
 
     @property
     def sections(self) -> pd.DataFrame:
-        """The chapters and their texts."""
+        """The chapters, their sub-chapters (level 2), and their texts."""
         return self.frames.sections
 
     @property
@@ -161,7 +161,7 @@ def frames_of(reports: Sequence[Report]) -> Frames:
 
 
 def _columns(table: str, of: type, items: Sequence[object]) -> dict[str, list[object]]:
-    names = [each.name for each in fields(of) if each.name in TABLES[table]]
+    names = [name for name in TABLES[table] if name in of.__annotations__]
     return {name: [getattr(item, name) for item in items] for name in names}
 
 

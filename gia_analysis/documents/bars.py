@@ -27,6 +27,8 @@ _MOST_CELLS = 200  # no row of any form is a tenth as wide
 _FIGURE = re.compile(
     r"[+\-−－增减]?[\d０-９OolI]+(?:[,，][\d０-９]+)*(?:[.．][\d０-９]+)?\s*[万亿]?[元件条次项个人篇起宗份]{0,2}[①-⑳*＊※注\[\]()（）\d]{0,4}"
 )
+_BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_CHAPTER = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:[、.．]|部分)\S*(?:情况|情況|事项|事項|措施|概述)[:：]?")
 _RULE = re.compile(r"[\s|:\-]*-{2,}[\s|:\-]*")
 _SENTENCE_END = "。；;：:！!？?"
 
@@ -60,8 +62,12 @@ def read_bars(lines: Sequence[str], start: int) -> tuple[list[TableBlock], int] 
 
 
 def _opens_closed_cells(lines: Sequence[str], start: int) -> bool:
-    following = next((line for line in lines[start + 1 : start + 12] if not is_bar(line)), "")
-    return "|" in following
+    """Tell whether the first text behind a bar alone ends in a bar itself, at once or in the line where it goes on."""
+    following = [line for line in lines[start + 1 : start + 12] if not is_bar(line)][:_LONGEST_CELL_LINES]
+    for line in following:
+        if "|" in line or not _is_part(line):
+            return "|" in line
+    return False
 
 
 def _read_apart(lines: Sequence[str], start: int) -> tuple[list[TableBlock], int] | None:
@@ -132,7 +138,9 @@ def _begins_apart(lines: Sequence[str], bar: int) -> bool:
 
 def _is_part(line: str) -> bool:
     text = line.strip()
-    return 0 < len(text) <= _LONGEST_PART and text[-1] not in _SENTENCE_END and not line.startswith("\t")
+    if not 0 < len(text) <= _LONGEST_PART or text[-1] in _SENTENCE_END or line.startswith("\t"):
+        return False
+    return _CHAPTER.fullmatch(text) is None
 
 
 def _kind(line: str) -> _LineKind:
@@ -216,6 +224,10 @@ def _keeps_blanks(lines: Sequence[str], *, opened: bool) -> bool:
     return not suspicious
 
 
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(_BLANK.sub("", text)) is not None
+
+
 def _gaps(lines: Sequence[str]) -> Iterator[tuple[bool, list[int], bool]]:
     """Yield what stands between each cell and the next: whether they are figures, and the bars of each line of bars."""
     before, bars = False, list[int]()
@@ -223,7 +235,7 @@ def _gaps(lines: Sequence[str]) -> Iterator[tuple[bool, list[int], bool]]:
         if _kind(line) == "bars":
             bars.append(line.count("|"))
             continue
-        after = _FIGURE.fullmatch(line.rstrip().removesuffix("|").strip()) is not None
+        after = _is_figure(line.rstrip().removesuffix("|"))
         yield before, bars, after
         before, bars = after, []
     yield before, bars, False
@@ -256,22 +268,26 @@ def _read_rows(lines: Sequence[str], numbers: Sequence[int]) -> TableBlock:
 
 def _cells_of(row: str, line: int) -> Iterator[TextCell]:
     """Yield the cells of a row, which may go over several lines, each with the line in which its text begins."""
+    if "\n" not in row:
+        for text in _split_row(row):
+            yield TextCell(text.strip(" "), line)
+        return
     for text in _split_row(row):
         content = text.strip(" ")
         begin = content.lstrip("\n \t")
-        yield TextCell(begin if "\n" in content else content, line + content[: len(content) - len(begin)].count("\n"))
+        yield TextCell(begin, line + content[: len(content) - len(begin)].count("\n"))
         line += text.count("\n")
 
 
-def _split_row(line: str) -> Iterator[str]:
+def _split_row(line: str) -> list[str]:
     parts = line.split("|", _MOST_CELLS)
     if not parts[-1].strip():
         parts.pop()
-    yield from parts
+    return parts
 
 
 def _has_inner_blank(row: Sequence[TextCell]) -> bool:
     """Tell whether an empty cell stands before a figure."""
-    texts = [cell.text.strip() for cell in row]
-    last = next((index for index in range(len(texts) - 1, -1, -1) if _FIGURE.fullmatch(texts[index])), 0)
+    texts = [_BLANK.sub("", cell.text) for cell in row]
+    last = next((index for index in range(len(texts) - 1, -1, -1) if _is_figure(texts[index])), 0)
     return not all(texts[:last])

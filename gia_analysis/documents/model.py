@@ -1,18 +1,17 @@
 """A document as any format gives it: text and tables in reading order, with where each piece stood."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class TextCell:
+class TextCell(NamedTuple):
     """One cell of a table as printed. ``line`` is the 1-based line of the source where it begins, if it has lines."""
 
     text: str
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One line of running text as printed, with its 1-based line number in the source, if it has lines."""
 
     text: str

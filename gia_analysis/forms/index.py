@@ -2,14 +2,14 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from gia_analysis.forms.labels import MatchStep, normalise, variants, without_enumerator, without_parenthesis
+from gia_analysis.forms.labels import MatchStep, depth_of, normalise, variants, without_enumerator, without_parenthesis
 from gia_analysis.forms.model import Column, Form, Table, forms
 
 _LEAST_LIKENESS = 0.8
@@ -78,6 +78,8 @@ class LabelIndex:
             for alias in aliases().get(official, ()):
                 self._add(alias, slot, MatchStep.ALIAS)
         self._cache: dict[str, tuple[Hit, ...]] = {}
+        self.labels = frozenset(self._hits)
+        self.row_labels = frozenset(normalise(slot.label) for slot in self.slots if slot.kind == "row")
         heads = {normalise(slot.label): slot.position for slot in self.slots if slot.kind == "header"}
         self.serial_header = heads.get("序号")
         self.code_header = heads.get("代码")
@@ -110,7 +112,7 @@ class LabelIndex:
         if len(bare) < _SHORTEST_NEAR:
             return None
         begin = max(after + 1, self.header_count)
-        ahead = list(self.slots[begin : begin + _ROWS_AHEAD])
+        ahead = list(self._next_slots(begin))
         if heads is not None:
             ahead += [slot for slot in self.slots[: self.header_count] if slot.position not in heads]
         scored = sorted(
@@ -122,6 +124,32 @@ class LabelIndex:
             return None
         rivals = [score for score, _, slot in scored[1:] if slot.label != scored[0][2].label]
         return None if rivals and scored[0][0] - rivals[0] < _LEAST_LEAD else Hit(scored[0][2], MatchStep.NEAR)
+
+    def _next_slots(self, begin: int) -> Iterator[Slot]:
+        """Yield the next few labels, and the optional ones between them."""
+        left = _ROWS_AHEAD
+        for slot in self.slots[begin:]:
+            optional = slot.kind == "row" and self.table.row_by_code[slot.code].optional
+            left -= not optional
+            if left < 0:
+                return
+            yield slot
+
+    def skips_its_like(self, hit: Hit, after: int) -> bool:
+        """Tell whether a label that the table has again further on is met before the row it belongs under.
+
+        ``after`` is the position of the last label found. Where 四、行政复议数量 was not found, （二）被依法纠错数 may as well
+        be that of 五、行政诉讼数量.
+        """
+        label = normalise(hit.slot.label)
+        if not any(normalise(slot.label) == label for slot in self.slots[hit.slot.position + 1 :] if slot.kind == "row"):
+            return False
+        depth = depth_of(label)
+        between = self.slots[after + 1 : hit.slot.position]
+        return any(
+            slot.kind == "row" and not self.table.row_by_code[slot.code].optional and depth_of(normalise(slot.label)) < depth
+            for slot in between
+        )
 
     @staticmethod
     def _is_present(slot: Slot, present: Collection[str]) -> bool:

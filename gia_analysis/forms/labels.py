@@ -56,6 +56,20 @@ def without_enumerator(normalised: str) -> str:
     return _ENUMERATOR.sub("", normalised)
 
 
+def depth_of(normalised: str) -> int:
+    """Return how deep the numeral of a normalised label says it stands: 一、 is 1, (一) 2, 1. 3, none 4.
+
+    >>> depth_of("四、行政复议数量"), depth_of("(二)被依法纠错数"), depth_of("其中:涉及国家秘密")
+    (1, 2, 4)
+    """
+    found = _ENUMERATOR.match(normalised)
+    if not found:
+        return 4
+    if found[0][0].isascii() and found[0][0] != "(":
+        return 3
+    return 2 if found[0][0] == "(" else 1
+
+
 def without_parenthesis(normalised: str) -> str:
     """Return a normalised label without the explanation in brackets at its end.
 

@@ -31,6 +31,7 @@ _TRADITIONAL = (
     "際隨險離難電靈靜響頁頂順須預領頭題願顧顯風飛館駐驗體魚鳥黨齊龍後內兩戶屬強獨徵稅償壓廳張彙擴擬擔樹橋橫歲殺毀營爭狀獲獻畫盤確禍禦稱競築籌綱緩編縱罷聲膚臺萬"
 )
 _LEAST_TRADITIONAL = 5
+_ARCHIVES = re.compile("檔案(?=[局館館處室])")  # 檔案 is 文件, but in the names of archives it is 档案
 _IS_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]")
 _IS_ODD = re.compile(
     f"[{INVISIBLE}\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1d]|(?<=[\u3400-\u9fff])[(（][a-z]{{1,6}}[)）]"
@@ -92,4 +93,9 @@ def in_mainland_words(text: str) -> str:
     >>> in_mainland_words("規範性檔案"), in_mainland_words("網路申請數")
     ('规范性文件', '网络申请数')
     """
-    return _converter("tw2sp").convert(text)
+    return _converter("tw2sp").convert(_ARCHIVES.sub("档案", text))
+
+
+def has_words_of_taiwan(text: str) -> bool:
+    """Tell whether a traditional text is in the words of Taiwan, by the one that no report does without."""
+    return "資訊" in text

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from gia_analysis.forms import CellType, Column, LabelIndex, MatchStep, label_indexes
-from gia_analysis.reading.flow import Token
+from gia_analysis.reading.flow import Place, Token, has_word, place_of
 from gia_analysis.reading.inferring import infer
 from gia_analysis.reading.placing import PlacedRow, place_line, place_rows
 from gia_analysis.reading.regions import Region
@@ -23,6 +23,7 @@ from gia_analysis.schema import Kind
 
 _LEAST_ROWS_WITHOUT_HEAD = 3
 _MOST_HEADS_MISSING = 3
+_LEAST_LEAD = 1  # labels by which one form must fit better than another for the other not to be tried
 
 
 @dataclass(slots=True)
@@ -53,12 +54,12 @@ class AlignedTable:
     score: float
     cells: list[Cell] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
-    used: set[tuple[int, int, int]] = field(default_factory=set)
+    used: set[Place] = field(default_factory=set)
 
 
 def align(region: Region) -> list[Reading]:
     """Return the readings of a region that fit best: one, or several where forms share the table; none if it is none."""
-    readings = [_read(index, region.tokens) for (_, table), index in label_indexes().items() if table in region.tables]
+    readings = [_read(index, region.tokens) for index in _candidates(region)]
     readings = [
         reading
         for reading in readings
@@ -68,6 +69,15 @@ def align(region: Region) -> list[Reading]:
     ]
     best = max((reading.score for reading in readings), default=0)
     return [reading for reading in readings if reading.score == best]
+
+
+def _candidates(region: Region) -> Iterator[LabelIndex]:
+    """Yield the tables a region may be; of the forms that share one, those whose labels are printed best, or nearly."""
+    printed = {token.label for token in region.tokens}
+    for table in sorted(region.tables):
+        indexes = [index for (_, code), index in label_indexes().items() if code == table]
+        fits = [len(printed & index.labels) - len(index.row_labels - printed) for index in indexes]
+        yield from (index for index, fit in zip(indexes, fits, strict=True) if fit >= max(fits) - _LEAST_LEAD)
 
 
 def _read(index: LabelIndex, tokens: Sequence[Token]) -> Reading:
@@ -108,7 +118,7 @@ def complete(reading: Reading) -> AlignedTable:
     """Return the cells of a reading."""
     table = AlignedTable(reading.index, reading.labels_expected, reading.labels_found, reading.score)
     labels = [*reading.walked.labels, *reading.walked.heads.values()]
-    table.used.update((token.block, token.row, token.column) for token in labels)
+    table.used.update(map(place_of, labels))
     _complete_wide(reading, table) if reading.index.table.shape == "wide" else _complete_rows(reading, table)
     return table
 
@@ -167,12 +177,12 @@ def _add_row(
     index: LabelIndex, result: AlignedTable, row: PlacedRow, columns: Sequence[Column], units: dict[str, str]
 ) -> None:
     table, label = index.table, row.row.label
-    result.used.add((label.block, label.row, label.column))
+    result.used.add(place_of(label))
     if row.cells is None:
         raw = " | ".join(token.text for token in row.printed if token.label)
         result.issues.append(Issue(row.issue or "BLANKS_LOST", table.code, row.row.code, None, raw, label.line))
         result.cells += [_ambiguous(index, row.row, column.code, raw) for column in columns]
-        result.used.update((token.block, token.row, token.column) for token in row.printed)
+        result.used.update(map(place_of, row.printed))
         return
     row_unit = unit_in_label(label.label)
     lost = 0
@@ -186,7 +196,7 @@ def _add_row(
         unit = token.unit if token.unit in MONEY_UNITS else unit
         cell = _cell(index, row, column, token, unit)
         result.cells.append(cell)
-        result.used.add((token.block, token.row, token.column))
+        result.used.add(place_of(token))
         if cell.issue:
             result.issues.append(Issue(cell.issue, cell.table, cell.row, cell.col, cell.raw, cell.line))
     if row.inferred:
@@ -242,7 +252,9 @@ def _ambiguous(index: LabelIndex, row: PrintedRow, column: str, raw: str) -> Cel
 def _read_wide(index: LabelIndex, tokens: Sequence[Token]) -> Reading:
     """Read a table that prints all its rows side by side: the figures come after the last label of its head."""
     state = Walk(index, tokens)
-    last = max((position for position, token in enumerate(tokens) if token.label and state.take(token)), default=-1)
+    last = max(
+        (position for position, token in enumerate(tokens) if has_word(token.label) and state.take(token)), default=-1
+    )
     data = _line_after(tokens, last)
     found = bool(data) and len(state.heads) >= index.header_count - _MOST_HEADS_MISSING
     walked = Walked(index, heads=state.heads, near=state.near)
@@ -272,7 +284,7 @@ def _complete_wide(reading: Reading, result: AlignedTable) -> None:
         result.issues.append(Issue(whole.issue or "BLANKS_LOST", table.code, None, None, raw, reading.data[0].line))
         rows = {row.code: PrintedRow(row.code, reading.data[0], MatchStep.EXACT) for row in table.rows}
         result.cells += [_ambiguous(index, rows[row], column.code, raw) for row, column in pairs]
-        result.used.update((token.block, token.row, token.column) for token in whole.printed)
+        result.used.update(map(place_of, whole.printed))
         return
     width = len(table.columns)
     for number, row in enumerate(table.rows):

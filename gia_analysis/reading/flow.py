@@ -1,10 +1,21 @@
 """A document as one run of lines and cells in plain writing, with the headings that were glued to cells set free."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gia_analysis.documents import Document, TableBlock, TextCell
-from gia_analysis.forms import in_mainland_words, is_odd, is_traditional, known_labels, normalise, ordinary, simplified
+from gia_analysis.forms import (
+    has_words_of_taiwan,
+    in_mainland_words,
+    is_odd,
+    is_traditional,
+    known_labels,
+    normalise,
+    ordinary,
+    simplified,
+)
 from gia_analysis.reading.headings import Heading, read_heading
 
 
@@ -28,7 +39,7 @@ class Line:
 class Token:
     """A cell of some table: as printed (``text``), as a label in plain writing, where it stood, and its table's shape.
 
-    ``unit`` is the unit of a figure that stands in a cell of its own beside it.
+    ``unit`` is the unit of a figure that stands in a cell of its own beside it; ``plain`` the text in plain writing.
     """
 
     text: str
@@ -42,18 +53,35 @@ class Token:
     blanks_kept: bool
     rows_opened: bool = False
     unit: str | None = None
+    rewritten: str | None = None
+
+    @property
+    def plain(self) -> str:
+        return self.text if self.rewritten is None else self.rewritten
 
     @property
     def is_blank(self) -> bool:
         return not self.label
 
 
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _MOST_LINES_ABOVE = 2
 _LONGEST_PART = 20
-_LONGEST_LABEL = 80
 
 Flow = tuple[Line | Token, ...]
+Place = int | tuple[int, int]
 Write = Callable[[str], str]
+
+
+@lru_cache(maxsize=65_536)
+def has_word(label: str) -> bool:
+    """Tell whether a cell has a Chinese character, as every label has."""
+    return _CHINESE.search(label) is not None
+
+
+def place_of(token: Token) -> Place:
+    """Return the line of the file that a cell stands in; where the file has no lines, its row of its block."""
+    return (token.block, token.row) if token.line is None else token.line
 
 
 def read_flow(document: Document) -> Flow:
@@ -91,20 +119,13 @@ def _writing(document: Document) -> tuple[Write, Write]:
     if not is_traditional(text):
         return (ordinary if odd else str), normalise
 
+    rewrite = in_mainland_words if has_words_of_taiwan(text) else simplified
+
     def plain(line: str) -> str:
-        words = ordinary(line) if odd else line
-        found = simplified(words)
-        if len(words) > _LONGEST_LABEL or normalise(found) in known_labels():
-            return found
-        local = in_mainland_words(words)
-        return local if normalise(local) in known_labels() else found
+        return rewrite(ordinary(line) if odd else line)
 
     def label(cell: str) -> str:
-        found = normalise(simplified(normalise(cell)))
-        if found in known_labels():
-            return found
-        local = normalise(in_mainland_words(normalise(cell)))
-        return local if local in known_labels() else found
+        return normalise(rewrite(normalise(cell)))
 
     return plain, label
 
@@ -125,7 +146,7 @@ def _items(document: Document, plain: Write, label: Write) -> Iterator[Line | To
                     if "\n" in cell.text:
                         yield from _split_cell(cell, block, (number, row_number, column), plain, label)
                     else:
-                        yield _token(cell.text, cell.line, block, (number, row_number, column), label)
+                        yield _token(cell.text, cell.line, block, (number, row_number, column), plain, label)
         else:
             for row_number, line in enumerate(block.lines):
                 yield _line(line.text, line.line, (number, row_number), block.page, plain)
@@ -136,10 +157,14 @@ def _line(text: str, line: int | None, place: tuple[int, int], page: int | None,
     return Line(words, text, *place, line, page, read_heading(words))
 
 
-def _token(text: str, line: int | None, block: TableBlock, place: tuple[int, int, int], label: Write) -> Token:
+def _token(
+    text: str, line: int | None, block: TableBlock, place: tuple[int, int, int], plain: Write, label: Write
+) -> Token:
+    words = None if plain is str else plain(text).strip()
     return Token(
-        text.strip(), label(text), *place, line, block.page, block.row_ends_known, block.blanks_kept, block.rows_opened
-    )
+        text.strip(), label(text), *place, line, block.page, block.row_ends_known, block.blanks_kept, block.rows_opened,
+        None, words,
+    )  # fmt: skip
 
 
 def _split_cell(
@@ -150,13 +175,17 @@ def _split_cell(
 
     def token(begin: int, end: int) -> Token:
         line = None if cell.line is None else cell.line + begin
-        return _token("\n".join(lines[begin:end]), line, block, place, label)
+        return _token("\n".join(lines[begin:end]), line, block, place, plain, label)
 
     def freed(begin: int, end: int) -> Iterator[Line]:
         for offset in range(begin, end):
             line = None if cell.line is None else cell.line + offset
             yield _line(lines[offset], line, place[:2], block.page, plain)
 
+    whole = token(0, len(lines))
+    if whole.label in known_labels():
+        yield whole
+        return
     heading = next((i for i, text in enumerate(lines) if read_heading(plain(text))), None)
     if heading is not None:
         if heading:
@@ -166,10 +195,7 @@ def _split_cell(
         if last < len(lines):
             yield token(last, len(lines))
         return
-    whole = token(0, len(lines))
-    tail = None
-    if whole.label not in known_labels():
-        tail = next((i for i in range(1, len(lines)) if label("\n".join(lines[i:])) in known_labels()), None)
+    tail = next((i for i in range(1, len(lines)) if label("\n".join(lines[i:])) in known_labels()), None)
     if tail is None:
         yield whole
         return

@@ -6,8 +6,9 @@ what is neither label nor figure belongs to it only where a label or a figure fo
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from gia_analysis.forms import known_labels, normalise, opening_labels, row_labels
+from gia_analysis.forms import known_labels, normalise, opening_labels, row_labels, without_enumerator
 from gia_analysis.reading.flow import Flow, Line, Token
 from gia_analysis.reading.values import is_unit, read_value
 from gia_analysis.schema import Kind
@@ -105,7 +106,15 @@ def _ends_table(flow: Flow, position: int, line: Line) -> bool:
     following = next((item for item in flow[position + 1 : position + 4] if item.text.strip()), None)
     if line.heading.number or not isinstance(following, Line):
         return True
+    if _short(line) in _bare_labels() and _short(following) in known_labels():
+        return False
     return not (is_unit(normalise(following.text)) or read_value(following.text).kind is Kind.NUMBER)
+
+
+@cache
+def _bare_labels() -> frozenset[str]:
+    """Return the labels of rows and groups without their numerals."""
+    return frozenset(map(without_enumerator, row_labels()))
 
 
 def _take(flow: Flow, position: int, line: Line, label: str, cells: _Cells) -> tuple[int, str]:

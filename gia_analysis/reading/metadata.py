@@ -125,9 +125,9 @@ def read_metadata(flow: Flow, sections: Sequence[Section], source: str) -> dict[
     """
     found = Metadata()
     chapters = [section for section in sections if section.level == 1]
-    preamble = _plain(_head(section.text for section in chapters if section.section == "preamble"))
-    signature = _head(section.text for section in chapters if section.section == "signature") or _signed_end(chapters)
-    text = preamble + _plain(_head(section.text for section in chapters if section.section != "preamble"))
+    preamble = _plain(_head(section.plain for section in chapters if section.section == "preamble"))
+    signature = _head(section.plain for section in chapters if section.section == "signature") or _signed_end(chapters)
+    text = preamble + _plain(_head(section.plain for section in chapters if section.section != "preamble"))
     fields = _labelled_fields(flow)
     title = _read_title(flow)
     _read_period(found, preamble, text)
@@ -171,7 +171,7 @@ def _half_width(text: str) -> str:
 
 def _signed_end(chapters: Sequence[Section]) -> str:
     """Return the last two lines of a report that ends in a date written out (二〇二一年三月五日)."""
-    lines = chapters[-1].text[-200:].split("\n")[-2:] if chapters else []
+    lines = chapters[-1].plain[-200:].split("\n")[-2:] if chapters else []
     return "\n".join(lines) if lines and _WRITTEN_DATE.fullmatch(_compact(lines[-1])) else ""
 
 
@@ -208,7 +208,7 @@ def _labelled_fields(flow: Flow) -> dict[str, str]:
         if isinstance(item, Token):
             label = item.label
             if waiting and (item.block, item.row) == waiting[1:] and not label.endswith(":"):
-                fields.setdefault(waiting[0], _half_width(item.text).strip())
+                fields.setdefault(waiting[0], _half_width(item.plain).strip())
                 waiting = None
             if len(label) < 2:
                 continue
@@ -217,7 +217,7 @@ def _labelled_fields(flow: Flow) -> dict[str, str]:
             if name in _FIELD_NAMES:
                 waiting = (name, item.block, item.row)
             elif ":" in label and len(label) <= 200:
-                _split_fields(item.text, fields)
+                _split_fields(item.plain, fields)
         elif len(item.text) <= 200 and (":" in item.text or "：" in item.text):
             _split_fields(item.text, fields)
     return {name: value for name, value in fields.items() if value}
@@ -238,7 +238,7 @@ def _read_title(flow: Flow) -> re.Match[str] | None:
     for item in flow:
         if isinstance(item, Token):
             if len(cells) < 20 and len(item.text) <= 80 and item.label.endswith(("报告", "年报", ")")):
-                cells.append(_plain(item.text))
+                cells.append(_plain(item.plain))
             continue
         if item.heading and lines:
             break

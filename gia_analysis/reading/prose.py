@@ -95,7 +95,7 @@ class _Text:
 
     def __init__(self, section: Section) -> None:
         self.section = section
-        self.text = _compact(section.text)
+        self.text = _compact(section.plain)
         self.stops = [match.start() for match in _STOPS.finditer(self.text)]
         self._line_ends = [stop for stop in self.stops if self.text[stop] == "\n"]
 

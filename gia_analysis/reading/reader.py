@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from gia_analysis.documents import Document, read_document
 from gia_analysis.errors import NotAReportError
 from gia_analysis.forms import forms, normalise
 from gia_analysis.reading.align import AlignedTable, Reading, align, complete
-from gia_analysis.reading.flow import Flow, Token, read_flow
+from gia_analysis.reading.flow import Flow, Token, place_of, read_flow
 from gia_analysis.reading.loose import free_cells
 from gia_analysis.reading.metadata import read_metadata
 from gia_analysis.reading.prose import read_figures
@@ -132,20 +131,16 @@ def _contradict(table: AlignedTable, other: AlignedTable) -> int:
 
 
 def _open(cell: Cell, twin: Cell) -> Cell:
-    return replace(cell, value=None, kind=Kind.AMBIGUOUS, raw=f"{cell.raw} | {twin.raw}", issue="TABLE_TWICE")
+    return cell._replace(value=None, kind=Kind.AMBIGUOUS, raw=f"{cell.raw} | {twin.raw}", issue="TABLE_TWICE")
 
 
 def _counts(flow: Flow, tables: Sequence[AlignedTable]) -> dict[str, int]:
     """Return how many cells there are of each kind, and how many lines of table text went into none."""
     kinds = Counter(cell.kind for table in tables for cell in table.cells)
-    printed: dict[tuple[int, int], bool] = {}
-    used = set().union(*(table.used for table in tables)) if tables else set()
-    for item in flow:
-        if isinstance(item, Token) and item.label:
-            line = (-1, item.line) if item.line is not None else (item.block, item.row)
-            printed[line] = printed.get(line, False) or (item.block, item.row, item.column) in used
+    printed = {place_of(item) for item in flow if isinstance(item, Token) and item.label}
+    unused = printed.difference(*(table.used for table in tables))
     counts = {f"cells_{kind.value}": kinds.get(kind, 0) for kind in Kind}
-    return {**counts, "table_lines": len(printed), "table_lines_unused": sum(not each for each in printed.values())}
+    return {**counts, "table_lines": len(printed), "table_lines_unused": len(unused)}
 
 
 def _form_of(tables: Sequence[AlignedTable], flow: Flow) -> str | None:
@@ -164,7 +159,7 @@ def _form_of(tables: Sequence[AlignedTable], flow: Flow) -> str | None:
 
 
 def _require_chapters(flow: Flow, sections: Sequence[Section], facts: dict[str, object]) -> None:
-    chapters = {section.section for section in sections if section.title}
+    chapters = {section.section for section in sections if section.title and section.level == 1}
     if facts.get("title") or len(chapters) >= _LEAST_CHAPTERS:
         return
     length = sum(len(item.text) for item in flow)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gia_analysis.forms import MatchStep, label_indexes, opening_labels
-from gia_analysis.reading.flow import Flow, Line, Token
+from gia_analysis.reading.flow import Flow, Line, Token, has_word
 
 
 @dataclass(slots=True)
@@ -18,8 +18,8 @@ class Region:
 
 
 @cache
-def _known(label: str) -> tuple[frozenset[str], frozenset[str], bool]:
-    """Return the tables a label may belong to, those of which it is a row, and whether the match is a strict one."""
+def _known(label: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
+    """Return the tables a label fits best, those it may belong to at all, those of which it is a row, and if strictly."""
     steps: dict[str, int] = {}
     row_steps: dict[str, int] = {}
     for (_, table), index in label_indexes().items():
@@ -28,11 +28,11 @@ def _known(label: str) -> tuple[frozenset[str], frozenset[str], bool]:
             if hit.slot.kind != "header":
                 row_steps[table] = min(hit.step, row_steps.get(table, 9))
     if not steps:
-        return frozenset(), frozenset(), False
+        return frozenset(), frozenset(), frozenset(), False
     best = min(steps.values())
     tables = frozenset(table for table, step in steps.items() if step == best)
     rows = frozenset(table for table, step in row_steps.items() if step == best)
-    return tables, rows, best <= MatchStep.ALIAS
+    return tables, frozenset(steps), rows, best <= MatchStep.ALIAS
 
 
 def find_regions(flow: Flow) -> list[Region]:
@@ -53,9 +53,9 @@ def find_regions(flow: Flow) -> list[Region]:
 
 
 def _next_region(token: Token, current: Region | None, regions: list[Region]) -> Region | None:
-    if not token.label:
+    if not has_word(token.label):
         return current
-    tables, rows, strict = _known(token.label)
+    tables, possible, rows, strict = _known(token.label)
     if not tables:
         return current
     opened = opening_labels().get(token.label)
@@ -69,7 +69,7 @@ def _next_region(token: Token, current: Region | None, regions: list[Region]) ->
     elif current.tables & tables:
         current.tables &= tables
         current.interrupted &= not rows
-    elif rows and strict and not current.tables & rows:
+    elif rows and strict and not current.tables & possible:
         current = Region(rows)
         regions.append(current)
     current.has_rows |= bool(current.tables & rows)

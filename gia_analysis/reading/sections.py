@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from gia_analysis.forms import forms, normalise, opening_labels
+from gia_analysis.forms import forms, opening_labels
 from gia_analysis.reading.flow import Flow, Line, Token
 from gia_analysis.reading.headings import (
     Heading,
@@ -59,11 +59,11 @@ def _lines_and_tables(flow: Flow) -> tuple[list[Line], list[_Opening]]:
     lines: list[Line] = []
     tables: list[_Opening] = []
     waiting: list[int] = []  # lines that are headings in running text and rows in a table: what follows decides
+    chapters = _chapters_by_label()
     for item in flow:
-        chapter = _chapter_of_table(item)
-        if chapter:
-            tables.append(_Opening(chapter, len(lines), item.line))
         if isinstance(item, Token):
+            if item.label in chapters:
+                tables.append(_Opening(chapters[item.label], len(lines), item.line))
             waiting.clear()
             continue
         if item.text.strip() and waiting:
@@ -74,12 +74,6 @@ def _lines_and_tables(flow: Flow) -> tuple[list[Line], list[_Opening]]:
             waiting.append(len(lines))
         lines.append(item)
     return lines, tables
-
-
-def _chapter_of_table(item: Line | Token) -> str | None:
-    if len(item.text) > _LONGEST_LABEL:
-        return None
-    return _chapters_by_label().get(item.label if isinstance(item, Token) else normalise(item.text))
 
 
 @cache
@@ -144,17 +138,18 @@ def _subheadings(lines: Sequence[Line]) -> Iterator[tuple[int, Heading]]:
 
 
 def _section(opening: _Opening, lines: Sequence[Line]) -> Section:
-    filled = [(line.text.strip(), line.line) for line in lines if line.text.strip()]
-    if opening.heading and opening.heading.rest:
-        filled.insert(0, (opening.heading.rest, opening.line))
+    filled = [line for line in lines if line.text.strip()]
+    rest = [opening.heading.rest] if opening.heading and opening.heading.rest else []
     number, title, level = (None, None, 1)
     opened_by = "table" if opening.section in _TOLD_BY_TABLES else None
     if opening.heading:
         number, title, level = opening.heading.number, opening.heading.title, opening.heading.level
         opened_by = "heading"
-    text = "\n".join(words for words, _ in filled)
-    numbers = tuple(line for _, line in filled)
-    return Section(opening.section, number, title, text, opening.line, numbers, level, opened_by)
+    text = "\n".join([*rest, *(line.printed.strip() for line in filled)])
+    plain = "\n".join([*rest, *(line.text.strip() for line in filled)])
+    numbers = (*(opening.line for _ in rest), *(line.line for line in filled))
+    rewritten = None if plain == text else plain
+    return Section(opening.section, number, title, text, opening.line, numbers, level, opened_by, rewritten)
 
 
 def _split_signature(lines: list[Line], *, ends_in_table: bool) -> tuple[list[Line], list[Line]]:

@@ -42,7 +42,7 @@ def _starts(flow: Flow) -> Iterator[int]:
             chapters += item.heading is not None
             continue
         restart = item.heading is not None and item.heading.section == "overview" and seen_heading and tables > 0
-        if restart or (item.heading is None and is_title(item.text)):
+        if restart or (item.heading is None and "报" in item.text and is_title(item.text)):
             yield _widened(flow, position, restart=restart)
             tables = chapters = 0
         seen_heading |= item.heading is not None

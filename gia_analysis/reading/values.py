@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from gia_analysis.forms import CellType
+from gia_analysis.forms import ORDINARY, CellType
 from gia_analysis.schema import Kind
 
 _WIDTH = str.maketrans(
     {
+        **{chr(code): character for code, character in ORDINARY.items()},
+        "項": "项", "個": "个", "條": "条", "萬": "万", "億": "亿", "減": "减", "無": "无", "兩": "两",
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
         "−": "-", "–": "-", "—": "-", "―": "-", "﹣": "-", "﹢": "+",
     }

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gia_analysis.forms import Hit, LabelIndex, MatchStep, known_labels
-from gia_analysis.reading.flow import Token
+from gia_analysis.reading.flow import Token, has_word
 from gia_analysis.reading.values import is_unit, read_value
 from gia_analysis.schema import Kind
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SERIAL = re.compile(r"\d{1,3}", re.ASCII)
 _LONGEST_WORD_FOR_A_FIGURE = 10
 _LONGEST_LABEL = 80
@@ -57,14 +56,9 @@ class Walked:
     labels: list[Token] = field(default_factory=list)
 
 
-def has_word(token: Token) -> bool:
-    """Tell whether a cell has a Chinese character, as every label has."""
-    return _CHINESE.search(token.label) is not None
-
-
 def is_label(token: Token) -> bool:
     """Tell whether a cell is worded like a label: not a figure, a unit or a word in place of a figure."""
-    return has_word(token) and not is_unit(token.label) and read_value(token.text).kind is Kind.TEXT
+    return has_word(token.label) and not is_unit(token.label) and read_value(token.text).kind is Kind.TEXT
 
 
 def is_note(token: Token) -> bool:
@@ -93,6 +87,8 @@ class Walk:
         if head and (ahead is None or head.step < ahead.step) and in_head:
             self.heads[head.slot.position] = token
             return head
+        if ahead and ahead.slot.kind == "row" and self.index.skips_its_like(ahead, self.cursor):
+            return None
         if ahead:
             self.cursor = ahead.slot.position
             return ahead
@@ -120,10 +116,11 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
     found = Walked(index, heads=state.heads, near=state.near)
     current: PrintedRow | None = None
     started = False
+    width = 0
     for token in tokens:
         if current and current.ended_before(token):
             current = None
-        word = has_word(token)
+        word = has_word(token.label)
         hit = state.take(token) if word else None
         if hit:
             started |= hit.slot.kind != "header"
@@ -132,12 +129,14 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
             _mark_doubtful(index, current, hit)
             current = None
             if hit.slot.kind == "row":
+                width = len(index.columns_of(state.heads)) + index.table.unit_column
                 current = PrintedRow(hit.slot.code, token, hit.step, hit.slot.position)
                 found.rows.append(current)
-        elif current and current.takes(token, len(index.columns_of(state.heads)) + index.table.unit_column):
+        elif current and current.takes(token, width):
             current.values.append(token)
         elif (started or state.heads) and word and is_label(token):
             _drop_serial(index, state, current)
+            width = len(index.columns_of(state.heads)) + index.table.unit_column
             current = PrintedRow(f"unknown:{token.label}", token, MatchStep.EXACT)
             found.rows.append(current)
         elif started and token.label and not is_unit(token.label):
