@@ -211,13 +211,11 @@ def _keeps_blanks(lines: Sequence[str], *, opened: bool) -> bool:
     Where blanks were dropped, the bars of a row stand in one line behind its last figure; so bars before a figure, or in
     several lines behind one, tell that they were not. Without bars behind figures nothing can have been dropped.
     """
-    suspicious = False
+    suspicious = opens_row = False
     for before, bars, after in _gaps(lines):
-        singles = bars.count(1)
-        if before and after and bars:
+        if after and bars and (before or bars.count(1) > (opened and not opens_row)):
             return True
-        if after and singles > opened:
-            return True
+        opens_row = bool(bars)  # in layout E the bar before a row's first cell is no cell, and behind that there is none
         if before and len(bars) - opened >= _LEAST_BLANKS:
             return True
         suspicious |= before and (any(count > 1 for count in bars) if opened else bool(bars))

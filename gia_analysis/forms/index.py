@@ -95,6 +95,10 @@ class LabelIndex:
         found = any(self._column_heads.get(code) in heads for code in local)
         return self.table.local_columns if found else self.table.columns
 
+    def head_of(self, column: str) -> int | None:
+        """Return the position of the head of a column."""
+        return self._column_heads.get(column)
+
     def has_columns(self, heads: Collection[int]) -> bool:
         """Tell whether the head found is enough to know the columns, where the table needs one for that."""
         return not self.table.needs_head or any(position in heads for position in self._column_heads.values())

@@ -131,7 +131,7 @@ def _complete_rows(reading: Reading, result: AlignedTable) -> None:
     rows = [row for row in walked.rows if not row.is_unknown or _is_unknown_row(row)]
     _name_unknown(rows)
     codes = index.code_header in walked.heads
-    head = [walked.heads[0], walked.heads[1]] if 0 in walked.heads and 1 in walked.heads else []
+    head = walked.heads.get(index.head_of(columns[0].code) or -1)
     placed = place_rows(table, rows, len(columns), codes=codes, head=head)
     missing = [code for code in _expected_rows(index, {row.code for row in rows}) if code not in {r.code for r in rows}]
     keys = [[(row.code, column.code) for column in columns] for row in rows]

@@ -15,6 +15,7 @@ from gia_analysis.forms import (
     normalise,
     ordinary,
     simplified,
+    variants,
 )
 from gia_analysis.reading.headings import Heading, read_heading
 
@@ -67,6 +68,7 @@ class Token:
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _MOST_LINES_ABOVE = 2
 _LONGEST_PART = 20
+_LONGEST_LABEL = 80
 
 Flow = tuple[Line | Token, ...]
 Place = int | tuple[int, int]
@@ -122,10 +124,14 @@ def _writing(document: Document) -> tuple[Write, Write]:
     rewrite = in_mainland_words if has_words_of_taiwan(text) else simplified
 
     def plain(line: str) -> str:
-        return rewrite(ordinary(line) if odd else line)
+        words = ordinary(line) if odd else line
+        short = simplified(words) if len(words) <= _LONGEST_LABEL else ""
+        return short if normalise(short) in known_labels() else rewrite(words)
 
     def label(cell: str) -> str:
-        return normalise(rewrite(normalise(cell)))
+        words = normalise(cell)
+        found = (normalise(simplified(words)), normalise(in_mainland_words(words)))
+        return next((each for each in found if any(text in known_labels() for _, text in variants(each))), found[0])
 
     return plain, label
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from gia_analysis.forms import known_labels, normalise, opening_labels, row_labels, without_enumerator
+from gia_analysis.forms import known_labels, normalise, opening_labels, row_labels, without_enumerator, without_parenthesis
 from gia_analysis.reading.flow import Flow, Line, Token
 from gia_analysis.reading.values import is_unit, read_value
 from gia_analysis.schema import Kind
@@ -139,6 +139,12 @@ def _take(flow: Flow, position: int, line: Line, label: str, cells: _Cells) -> t
         cells.labels += normalise(name) in known_labels()
         cells.figures += len(figures)
         return 1, "label"
+    if head := _split_head(line):
+        cells.tokens += [
+            _token(text, normalise(text), line, column, row_ends_known=True) for column, text in enumerate(head)
+        ]
+        cells.labels += len(head)
+        return 1, "label"
     if len(label) > _LONGEST_CELL or "。" in line.text:
         return 0, "stop"
     cells.tokens.append(_token(line.text, label, line))
@@ -167,6 +173,14 @@ def _split_row(line: Line) -> tuple[str, Sequence[str]] | None:
     first = next((i + 1 for i in range(len(parts) - 1, -1, -1) if not _is_figure(parts[i])), 0)
     name = "".join(parts[:first])
     return (name, parts[first:]) if first and normalise(name) in row_labels() else None
+
+
+def _split_head(line: Line) -> Sequence[str]:
+    """Return the labels of a line that is the head of a table parted by blanks; nothing where it is none."""
+    parts = line.text.split()
+    labels = [normalise(part) for part in parts]
+    known = all(label in known_labels() or without_parenthesis(label) in known_labels() for label in labels)
+    return parts if known and len(parts) > 1 else ()
 
 
 def _token(text: str, label: str, line: Line, column: int = 0, *, row_ends_known: bool = False) -> Token:

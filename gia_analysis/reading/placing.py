@@ -35,7 +35,7 @@ class PlacedRow:
 
 
 def place_rows(
-    table: Table, rows: Sequence[PrintedRow], width: int, *, codes: bool = False, head: Sequence[Token] = ()
+    table: Table, rows: Sequence[PrintedRow], width: int, *, codes: bool = False, head: Token | None = None
 ) -> list[PlacedRow]:
     """Return the rows with their figures in columns.
 
@@ -44,7 +44,7 @@ def place_rows(
         rows: its rows as found, in order.
         width: how many columns of figures the printed table has.
         codes: whether a number of the row stands before its figures.
-        head: the first two cells of the head, over the labels and over the figures, if both were found.
+        head: the cell over the first column of figures, if it was found.
     """
     values = [_figures_of(table, row, width, codes=codes) for row in rows]
     shift = _hidden_in_place(table, rows, values, width, head) if table.label_columns > 1 else False
@@ -77,7 +77,7 @@ def _figures_of(table: Table, row: PrintedRow, width: int, *, codes: bool) -> li
 
 
 def _hidden_in_place(
-    table: Table, rows: Sequence[PrintedRow], values: Sequence[Sequence[Token]], width: int, head: Sequence[Token]
+    table: Table, rows: Sequence[PrintedRow], values: Sequence[Sequence[Token]], width: int, head: Token | None
 ) -> bool | None:
     """Tell whether cells hidden by the span of a label are printed beside it as empty ones.
 
@@ -85,10 +85,8 @@ def _hidden_in_place(
     where both could be and would put a figure in different columns.
     """
     first = table.label_columns
-    if head and all(token.row_ends_known and token.blanks_kept for token in head) and head[0].row == head[1].row:
-        distance = head[1].column - head[0].column
-        if distance in (1, first):
-            return distance == first
+    if head and head.row_ends_known and head.blanks_kept and head.column <= first:
+        return head.column == first
     after = in_place = True
     total_after = begins_after = short = False
     for row, tokens in zip(rows, values, strict=True):
