@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: report test lab notebooks lock clean
+.PHONY: report test lab notebooks bench lock clean
 
 report: .venv/installed-report
 	$(BIN)/gia run data/raw --corpus data/derived/corpus --out reports
@@ -23,6 +23,10 @@ lab: .venv/installed-test
 notebooks: .venv/installed-test
 	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.record_timing=False *.ipynb
+
+# Speed, growth and memory of reading, as ratios to other ways of reading the same; takes some ten minutes.
+bench: .venv/installed-report
+	$(BIN)/python benchmarks/reading.py
 
 # Write the exact versions anew (needs uv).
 lock:

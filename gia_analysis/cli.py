@@ -53,14 +53,16 @@ def read(paths: tuple[Path, ...], out: Path) -> None:
 
 
 def _read(paths: Iterable[Path], out: Path) -> None:
-    from gia_analysis.corpus import read_reports
+    import pandas as pd
 
-    corpus = read_reports(paths, progress=_progress("files"))
-    corpus.save(out)
-    for row in corpus.reports[corpus.reports["status"] != "ok"].itertuples():
+    from gia_analysis.corpus import read_to_folder, summarise
+
+    counts = read_to_folder(paths, out, progress=_progress("files"))
+    known = pd.read_parquet(out / "reports.parquet", columns=["status", "source", "message"])
+    for row in known[known["status"] != "ok"].itertuples():
         click.echo(f"{row.status}: {row.source}: {row.message}", err=True)
-    click.echo(f"{len(corpus.reports)} files: {corpus.summary()} → {out}")
-    if not (corpus.reports["status"] != "failed").any():
+    click.echo(f"{counts.total()} files: {summarise(counts)} → {out}")
+    if counts.total() == counts["failed"]:
         raise click.ClickException("nothing could be read")
 
 

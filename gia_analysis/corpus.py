@@ -1,16 +1,22 @@
 """Many reports as tidy tables, in memory and on disk, with a row for every input even when it could not be read."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import fields
-from functools import cache
-from itertools import islice
+from functools import cache, cached_property
+from itertools import chain, islice
 from pathlib import Path
-from typing import Literal
+from types import TracebackType
+from typing import Literal, Self
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from gia_analysis.analysis import Blanks, compute_indicators
+from gia_analysis.checks import read_history, run_checks
 from gia_analysis.display import Card
 from gia_analysis.documents import load, read_bytes
 from gia_analysis.errors import CorpusError, FormError, GiaError
@@ -18,17 +24,20 @@ from gia_analysis.forms import Language, label
 from gia_analysis.reading import interpret
 from gia_analysis.records import ReportFacts
 from gia_analysis.report import Report, TidyTables, frames_of
-from gia_analysis.schema import TABLES, Frames, Status, build, validate
+from gia_analysis.schema import KEY, TABLES, Frames, Status, build, validate
 
 Paths = str | Path | Iterable[str | Path]
 Progress = Callable[[Iterable[Path], int], Iterable[Path]]
 
-_BATCH = 500
+REPORTS_AT_ONCE = 500  # what a run holds in memory; a row group in each file
 _READ_TABLES = tuple(field.name for field in fields(Frames))
 
 
 class Corpus(TidyTables):
-    """The tidy tables of many reports. Checks and indicators are computed when first asked for."""
+    """The tidy tables of many reports. Checks and indicators are computed when first asked for.
+
+    The rows of every table come report by report, in the order in which the files were read.
+    """
 
     def __init__(
         self, frames: Frames, *, checks: pd.DataFrame | None = None, indicators: pd.DataFrame | None = None
@@ -44,9 +53,19 @@ class Corpus(TidyTables):
         """A row for every input, read or not."""
         return self.frames.reports
 
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """Every check evaluated, passed or not."""
+        return _report_by_report(self.reports, run_checks(self.frames))
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """Every indicator, with numerator, denominator and interval, or why it is missing."""
+        return self.indicators_with("missing")
+
     def indicators_with(self, blanks: Blanks) -> pd.DataFrame:
         """Return the indicators under another treatment of blank cells; the column ``blanks`` says which."""
-        return compute_indicators(self.frames, self.checks, blanks=blanks)
+        return _report_by_report(self.reports, compute_indicators(self.frames, self.checks, blanks=blanks))
 
     def select(self, agency: str, year: int | None = None) -> "Corpus":
         """Return the part of the corpus that is one agency's, or its report of one year.
@@ -88,11 +107,11 @@ class Corpus(TidyTables):
         )
 
     def save(self, folder: str | Path) -> None:
-        """Write every table as Parquet into a folder, which is made if need be."""
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
-        for name in TABLES:
-            validate(name, getattr(self, name)).to_parquet(target / f"{name}.parquet", compression="zstd", index=False)
+        """Write every table as Parquet into a folder, which is made if need be; a corpus in it is replaced."""
+        with _Writer(Path(folder)) as writer:
+            for name in TABLES:
+                writer.append(name, getattr(self, name))
+            writer.replace_corpus()
 
     @classmethod
     def load(cls, folder: str | Path) -> "Corpus":
@@ -113,8 +132,7 @@ class Corpus(TidyTables):
 
     def summary(self) -> str:
         """Return how many inputs were read in full, in part and not at all."""
-        counts = self.reports["status"].value_counts()
-        return ", ".join(f"{counts.get(status.value, 0)} {status.value}" for status in Status)
+        return summarise(Counter(self.reports["status"]))
 
     def card(self, language: Language = "zh") -> Card:
         """Return what a reader should see first of the corpus."""
@@ -140,6 +158,56 @@ class Corpus(TidyTables):
 
     def _repr_html_(self) -> str:
         return self.card().html()
+
+
+class _Writer:
+    """The Parquet files of a corpus while they are written: hidden until they are whole, then moved into place."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._schemas = {name: pa.Table.from_pandas(build(name), preserve_index=False).schema for name in TABLES}
+        self._writers = {
+            name: pq.ParquetWriter(self._hidden(name), schema, compression="zstd")
+            for name, schema in self._schemas.items()
+        }
+
+    def _hidden(self, name: str) -> Path:
+        return self._folder / f".{name}.parquet.part"
+
+    def append(self, name: str, frame: pd.DataFrame) -> None:
+        """Add rows to a table, as one row group."""
+        rows = pa.Table.from_pandas(validate(name, frame), schema=self._schemas[name], preserve_index=False)
+        self._writers[name].write_table(rows, row_group_size=max(len(frame), 1))
+
+    def read_back(self, names: Iterable[str]) -> Iterator[dict[str, pd.DataFrame]]:
+        """Close some tables, and yield what was added to them, one addition at a time."""
+        with ExitStack() as stack:
+            files = {}
+            for name in names:
+                self._writers[name].close()
+                files[name] = stack.enter_context(pq.ParquetFile(self._hidden(name)))
+            for number in range(min(file.num_row_groups for file in files.values())):
+                yield {name: build(name, file.read_row_group(number).to_pandas()) for name, file in files.items()}
+
+    def replace_corpus(self) -> None:
+        """Put the tables in the place of those in the folder. Until the last is there, the folder holds no corpus."""
+        for writer in self._writers.values():
+            writer.close()
+        names = list(TABLES)
+        (self._folder / f"{names[0]}.parquet").unlink(missing_ok=True)
+        for name in reversed(names):
+            self._hidden(name).replace(self._folder / f"{name}.parquet")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for name, writer in self._writers.items():
+            writer.close()
+            self._hidden(name).unlink(missing_ok=True)
 
 
 @cache
@@ -188,11 +256,52 @@ def read_reports(paths: Paths, *, progress: Progress | None = None) -> Corpus:
     Raises:
         FileNotFoundError: a path does not exist.
     """
-    files = find_files(paths)
-    reports = (read_file(file) for file in (progress(files, len(files)) if progress else files))
-    batches = [frames_of(batch) for batch in _batched(reports)]
+    batches = [frames_of(batch) for batch in _read_in_batches(paths, progress)]
     frames = {name: _concatenate(name, [getattr(batch, name) for batch in batches]) for name in _READ_TABLES}
     return Corpus(Frames(**frames))
+
+
+def read_to_folder(paths: Paths, folder: str | Path, *, progress: Progress | None = None) -> Counter[str]:
+    """Read files and folders of reports into a folder of tidy tables, some hundred reports in memory at a time.
+
+    The tables are those that ``read_reports(paths).save(folder)`` writes. They are put into place when all are whole:
+    a run that is broken off leaves what was there before.
+
+    Args:
+        paths: a file or folder, or several.
+        folder: where the tables go; made if need be. A corpus in it is replaced.
+        progress: as for ``read_reports``.
+
+    Returns:
+        The number of inputs by status.
+
+    Raises:
+        FileNotFoundError: a path does not exist.
+    """
+    counts: Counter[str] = Counter()
+    histories = []
+    batches = _read_in_batches(paths, progress)
+    with _Writer(Path(folder)) as writer:
+        for frames in map(frames_of, batches):
+            for name in _READ_TABLES:
+                writer.append(name, getattr(frames, name))
+            counts.update(frames.reports["status"])
+            histories.append(read_history(frames))
+            del frames  # before the next batch is read
+        history = pd.concat(histories, ignore_index=True) if histories else None
+        for tables in writer.read_back(_READ_TABLES):
+            frames = Frames(**tables)
+            checks = _report_by_report(frames.reports, run_checks(frames, history))
+            indicators = _report_by_report(frames.reports, compute_indicators(frames, checks))
+            writer.append("checks", checks)
+            writer.append("indicators", indicators)
+        writer.replace_corpus()
+    return counts
+
+
+def summarise(counts: Mapping[str, int]) -> str:
+    """Return in words how many inputs were read in full, in part and not at all."""
+    return ", ".join(f"{counts.get(status.value, 0)} {status.value}" for status in Status)
 
 
 def open_corpus(path: str | Path) -> Corpus:
@@ -206,8 +315,8 @@ def open_corpus(path: str | Path) -> Corpus:
     return Corpus.load(place) if (place / "cells.parquet").exists() else read_reports(place)
 
 
-def read_file(file: Path) -> Report:
-    """Return the report in a file, or one with status ``failed`` whose message says why it could not be read."""
+def read_file(file: Path) -> tuple[Report, ...]:
+    """Return what a file holds, or one report with status ``failed`` whose message says why it could not be read."""
     digest = None
     try:
         data = load(file)
@@ -218,13 +327,21 @@ def read_file(file: Path) -> Report:
     except Exception as error:  # noqa: BLE001 - one bad file must not end the batch
         message = f"unexpected {type(error).__name__}: {error} — a fault of the reader; please report it with this file"
     known = digest or hashlib.sha256(file.as_posix().encode()).hexdigest()
-    return Report(ReportFacts(known[:16], file.as_posix(), sha256=digest, status=Status.FAILED, message=message))
+    return (Report(ReportFacts(known[:16], file.as_posix(), sha256=digest, status=Status.FAILED, message=message)),)
 
 
-def _batched(reports: Iterable[Report]) -> Iterator[list[Report]]:
-    iterator = iter(reports)
-    while batch := list(islice(iterator, _BATCH)):
-        yield batch
+def _read_in_batches(paths: Paths, progress: Progress | None) -> Iterator[list[Report]]:
+    files = find_files(paths)
+    seen = progress(files, len(files)) if progress else files
+    reports = chain.from_iterable(map(read_file, seen))
+    return iter(lambda: list(islice(reports, REPORTS_AT_ONCE)), [])
+
+
+def _report_by_report(reports: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows in the order of the reports, those of one report as they were."""
+    keys = pd.MultiIndex.from_frame(reports[KEY].drop_duplicates())
+    order = keys.get_indexer(pd.MultiIndex.from_frame(frame[KEY]))
+    return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
 def _concatenate(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -1,14 +1,17 @@
 """Many reports: read with a row for every input, selected, labelled, and kept on disk unchanged."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from gia_analysis import Corpus, CorpusError, read_reports
+from gia_analysis import corpus as corpus_module
+from gia_analysis.corpus import read_to_folder
 from gia_analysis.schema import TABLES, build
+from gia_analysis.simulation import simulate_corpus
 
 NOVEL = "话说天下大势，分久必合，合久必分。\n第一回　宴桃园豪杰三结义　斩黄巾英雄首立功\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
@@ -175,3 +178,127 @@ def test_findings_are_the_checks_that_failed(corpus: Corpus) -> None:
 
 def test_summary_counts_what_was_read(corpus: Corpus) -> None:
     assert corpus.summary() == "6 ok, 0 partial, 3 failed"
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two agencies on the forms of 2014, 2019 and 2021, a novel among them, not in the order of their names."""
+    place = tmp_path_factory.mktemp("years")
+    simulate_corpus(place, agencies=2, first_year=2017, last_year=2021, seed=5)
+    (place / "raw" / "novel.txt").write_text(NOVEL, encoding="utf-8")
+    names = ("0002_2021.txt", "0001_2018.txt", "novel.txt", "0001_2017.txt", "0002_2019.txt")
+    return [place / "raw" / name for name in names]
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory, years: list[Path]) -> Path:
+    """The folder of a corpus that was read as a whole."""
+    place = tmp_path_factory.mktemp("saved")
+    read_reports(years).save(place)
+    return place
+
+
+def tables_in(folder: Path) -> dict[str, pd.DataFrame]:
+    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+
+
+def bytes_in(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_what_is_read_to_a_folder_is_what_a_corpus_saves(
+    years: list[Path], saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(corpus_module, "REPORTS_AT_ONCE", at_once)
+
+    counts = read_to_folder(years, tmp_path)
+
+    assert counts.total() == 5
+    assert counts["failed"] == 1
+    streamed, expected = tables_in(tmp_path), tables_in(saved)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(streamed[name], expected[name])
+
+
+def test_rules_over_years_see_reports_that_come_later(years: list[Path], saved: Path) -> None:
+    """Requests left over from 2017 may be concluded in 2018; the report of 2018 alone knows nothing of them."""
+    report = next(file for file in years if file.name == "0001_2018.txt")
+
+    def limit(checks: pd.DataFrame) -> float:
+        own = checks[(checks["source"] == report.as_posix()) & (checks["code"] == "S_CONCL_RECEIVED")]
+        return float(own["right"].iloc[0])
+
+    assert limit(Corpus.load(saved).checks) > limit(read_reports(report).checks)
+
+
+def test_every_table_comes_report_by_report_in_the_order_of_the_files(years: list[Path], saved: Path) -> None:
+    sources = [file.as_posix() for file in years if file.name != "novel.txt"]
+
+    tables = tables_in(saved)
+
+    for name in ("cells", "sections", "checks", "indicators"):
+        assert list(tables[name]["source"].drop_duplicates()) == sources
+
+
+def test_the_same_reports_give_the_same_bytes(years: list[Path], tmp_path: Path) -> None:
+    read_to_folder(years[:2], tmp_path / "one")
+    read_to_folder(years[:2], tmp_path / "two")
+
+    assert bytes_in(tmp_path / "one") == bytes_in(tmp_path / "two")
+
+
+def test_a_corpus_in_the_folder_is_replaced(years: list[Path], tmp_path: Path) -> None:
+    read_to_folder(years[1], tmp_path)
+
+    read_to_folder(years[0], tmp_path)
+
+    assert Corpus.load(tmp_path).reports["source"].tolist() == [years[0].as_posix()]
+    assert sorted(bytes_in(tmp_path)) == sorted(f"{name}.parquet" for name in TABLES)
+
+
+def test_a_run_that_is_broken_off_leaves_the_corpus_that_was_there(
+    years: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_to_folder(years[0], tmp_path)
+    before = bytes_in(tmp_path)
+    monkeypatch.setattr(corpus_module, "REPORTS_AT_ONCE", 2)
+
+    def break_off(files: Iterable[Path], number: int) -> Iterator[Path]:
+        yield from list(files)[:4]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_to_folder(years, tmp_path, progress=break_off)
+
+    assert bytes_in(tmp_path) == before
+
+
+def test_a_run_that_ends_while_tables_are_put_into_place_leaves_no_corpus(
+    years: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of the tables are new and half old; so the folder must not pass for a corpus."""
+    read_to_folder(years[1], tmp_path)
+    move = Path.replace
+
+    def fail_at_cells(self: Path, target: Path) -> Path:
+        if target.name == "cells.parquet":
+            raise OSError("no space left")
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail_at_cells)
+    with pytest.raises(OSError, match="no space left"):
+        read_to_folder(years[0], tmp_path)
+
+    with pytest.raises(CorpusError, match=r"reports\.parquet is not there"):
+        Corpus.load(tmp_path)
+
+
+def test_an_empty_folder_read_to_a_folder_gives_empty_tables(tmp_path: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+
+    counts = read_to_folder(tmp_path / "nothing", tmp_path / "corpus")
+
+    assert counts.total() == 0
+    for name, table in tables_in(tmp_path / "corpus").items():
+        pd.testing.assert_frame_equal(table, build(name))

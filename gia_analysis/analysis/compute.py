@@ -1,6 +1,6 @@
 """Indicators over a corpus: numerator, denominator, value and interval, or the reason why there is none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from gia_analysis.analysis.intervals import wilson_interval
 from gia_analysis.analysis.registry import Definition, Indicator, Term, indicators
+from gia_analysis.forms import Table
 from gia_analysis.grids import Flags, Grid, Numbers, read_grids
 from gia_analysis.schema import FAILING, KEY, Frames, build
 
@@ -18,12 +19,16 @@ _NO_FLAGS: Mapping[str, frozenset[str]] = {}
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """A sum of cells over the reports: the sum with blanks as zero, and where blank or unread cells entered it."""
+    """A sum of cells over the reports: the sum with blanks as zero, and where blank or unread cells entered it.
+
+    ``absent`` marks reports whose form does not have the cells; ``cells`` names, for each report, those that it has.
+    """
 
     value: Numbers
     blank: Flags
     unread: Flags
-    cells: tuple[str, ...]
+    absent: Flags
+    cells: list[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,13 @@ class _Setting:
         """Return an amount, NaN where a cell of it is unread, or blank and not to count as zero."""
         return np.where(amount.unread | (amount.blank & (self.blanks == "missing")), np.nan, amount.value)
 
-    def flags(self, grid: Grid, cells: Sequence[str]) -> list[str]:
-        """Return for each report the failing hard checks that touch any of the cells."""
+    def flags(self, grid: Grid, cells: Sequence[Sequence[str]]) -> list[str]:
+        """Return for each report the failing hard checks that touch any of its cells."""
         found = [self.failing.get(key, _NO_FLAGS) for key in grid.keys]
-        return [";".join(sorted({code for cell in cells for code in each.get(cell, ())})) for each in found]
+        return [
+            ";".join(sorted({code for cell in names for code in each.get(cell, ())})) if each else ""
+            for each, names in zip(found, cells, strict=True)
+        ]
 
 
 def compute_indicators(frames: Frames, checks: pd.DataFrame, *, blanks: Blanks = "missing") -> pd.DataFrame:
@@ -92,9 +100,8 @@ def _apply(indicator: Indicator, definition: Definition, grid: Grid, setting: _S
     """Compute one definition for the reports of one grid."""
     top = _amount(definition.numerator, grid, setting.grids)
     bottom = _amount(definition.denominator, grid, setting.grids)
-    if top is None or bottom is None:
-        return pd.DataFrame(columns=[*KEY, "reason"])
-    flags = setting.flags(grid, (*top.cells, *bottom.cells))
+    cells = [tuple(dict.fromkeys(names)) for names in map(tuple.__add__, top.cells, bottom.cells)]
+    flags = setting.flags(grid, cells)
     numerator, denominator = setting.known(top), setting.known(bottom)
     if indicator.kind == "count":
         denominator, value = np.full_like(numerator, np.nan), numerator
@@ -105,7 +112,7 @@ def _apply(indicator: Indicator, definition: Definition, grid: Grid, setting: _S
     missing = np.array([each is not None for each in reason], dtype=bool)
     low, high = wilson_interval(numerator, denominator)
     no_interval = missing | (indicator.kind != "share")
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             **{name: grid.keys.get_level_values(name) for name in KEY},
             "value": np.where(missing, np.nan, value),
@@ -115,9 +122,10 @@ def _apply(indicator: Indicator, definition: Definition, grid: Grid, setting: _S
             "high": np.where(no_interval, np.nan, high),
             "reason": reason,
             "flags": [text or None for text in flags],
-            "cells": ";".join((*top.cells, *bottom.cells)),
+            "cells": [";".join(names) for names in cells],
         }
     )
+    return found[~(top.absent | bottom.absent)]
 
 
 def _reason(
@@ -135,36 +143,45 @@ def _reason(
     return [str(code) or None for code in found]
 
 
-def _amount(terms: Sequence[Term], grid: Grid, grids: Sequence[Grid]) -> _Amount | None:
-    """Sum the terms for the reports of one grid; None where a term is not on the form."""
+def _amount(terms: Sequence[Term], grid: Grid, grids: Sequence[Grid]) -> _Amount:
+    """Sum the terms for the reports of one grid; a report of mixed forms may have a term in a table of another form."""
     size = len(grid.keys)
     value, blank, unread = np.zeros(size), np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
-    cells: list[str] = []
+    absent = np.zeros(size, dtype=bool)
+    cells: list[tuple[str, ...]] = [()] * size
     for term in terms:
-        found = [_term(term, other, grid.keys) for other in grids if other.table.code == term.table]
-        known = [each for each in found if each is not None]
-        if not known:
-            return None
-        for part, opened, has, codes in known:
+        covered = np.zeros(size, dtype=bool)
+        for part, opened, has, codes in _parts(term, grid.keys, grids):
             value = value + np.where(has, np.nan_to_num(part).sum(axis=1), 0.0)
             blank |= has & (np.isnan(part) & ~opened).any(axis=1)
             unread |= has & (np.isnan(part) & opened).any(axis=1)
-            cells += [cell for cell in codes if cell not in cells]
-        covered = np.any([has for _, _, has, _ in known], axis=0)
-        blank |= ~covered
-    return _Amount(value, blank, unread, tuple(cells))
+            cells = [(*names, *codes) if here else names for names, here in zip(cells, has, strict=True)]
+            covered |= has
+        if _rows_of(term, grid.form.table_by_code.get(term.table)):
+            blank |= ~covered
+        else:
+            absent |= ~covered
+    return _Amount(value, blank, unread, absent, cells)
 
 
-def _term(term: Term, grid: Grid, keys: pd.MultiIndex) -> tuple[Numbers, Flags, Flags, list[str]] | None:
-    """Return a term's cells over the reports of ``keys``: figures, unread, whether the report has the table, names."""
-    rows = grid.table.rows_of(term.row) or ((term.row,) if term.row in grid.table.row_by_code else ())
-    columns = [column.code for column in grid.table.columns]
-    if not rows or term.column not in columns:
-        return None
-    order = [row.code for row in grid.table.rows]
-    positions = [order.index(row) for row in rows]
-    at = grid.keys.get_indexer(keys)
-    column = columns.index(term.column)
-    values = grid.values[:, positions, column][at]
-    opened = grid.open[:, positions, column][at]
-    return values, opened, at >= 0, [f"{term.table}.{row}.{term.column}" for row in rows]
+def _rows_of(term: Term, table: Table | None) -> tuple[str, ...]:
+    """Return the rows of a table that make up a term; none where the table does not have it."""
+    if table is None or term.column not in table.column_by_code:
+        return ()
+    return table.rows_of(term.row) or ((term.row,) if term.row in table.row_by_code else ())
+
+
+def _parts(
+    term: Term, keys: pd.MultiIndex, grids: Sequence[Grid]
+) -> Iterator[tuple[Numbers, Flags, Flags, tuple[str, ...]]]:
+    """Yield a term's cells over the reports of ``keys``: figures, unread, whether the report has the table, names."""
+    for grid in grids:
+        rows = _rows_of(term, grid.table) if grid.table.code == term.table else ()
+        if not rows:
+            continue
+        order = [row.code for row in grid.table.rows]
+        positions = [order.index(row) for row in rows]
+        column = [each.code for each in grid.table.columns].index(term.column)
+        at = grid.keys.get_indexer(keys)
+        names = tuple(f"{term.table}.{row}.{term.column}" for row in rows)
+        yield grid.values[:, positions, column][at], grid.open[:, positions, column][at], at >= 0, names

@@ -7,16 +7,21 @@ import pandas as pd
 
 from gia_analysis.checks import documents, narrative, tables
 from gia_analysis.checks.evidence import Evidence
-from gia_analysis.checks.registry import RULES, Rule, sentences
+from gia_analysis.checks.registry import RULES, Rule, read_history, sentences
 from gia_analysis.checks.sums import check_sums
 from gia_analysis.schema import Frames, build
 
-__all__ = ["RULES", "Rule", "documents", "narrative", "run_checks", "sentences", "tables"]
+__all__ = ["RULES", "Rule", "documents", "narrative", "read_history", "run_checks", "sentences", "tables"]
 
 
-def run_checks(frames: Frames) -> pd.DataFrame:
-    """Return the table ``checks``: one row for every check evaluated at every place, passed, failed or not applicable."""
-    evidence = Evidence(frames)
+def run_checks(frames: Frames, history: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the table ``checks``: one row for every check evaluated at every place, passed, failed or not applicable.
+
+    Args:
+        frames: what was read, of all reports of a corpus or of some.
+        history: where these are some only, what ``read_history`` gives of all, for the rules over years.
+    """
+    evidence = Evidence(frames, read_history(frames) if history is None else history)
     found = list(check_sums(evidence))
     if len(evidence.reports):
         for rule in RULES.values():

@@ -9,10 +9,11 @@ from gia_analysis.schema import KEY, Frames
 
 
 class Evidence:
-    """The frames of a corpus, with its cells as grids."""
+    """The frames of a corpus, with its cells as grids; ``history`` holds what rules over years need of all its reports."""
 
-    def __init__(self, frames: Frames) -> None:
+    def __init__(self, frames: Frames, history: pd.DataFrame | None = None) -> None:
         self.frames = frames
+        self.history = pd.DataFrame(columns=["agency", "year"]) if history is None else history
 
     @cached_property
     def reports(self) -> pd.DataFrame:
@@ -43,9 +44,13 @@ class Evidence:
                 keys.update(grid.keys)
         return pd.Series([key in keys for key in self.reports.index], index=self.reports.index, dtype=bool)
 
-    def last_year(self, series: pd.Series) -> pd.Series:
-        """Return what the same agency's report of the year before holds; NaN where there is none or no single one."""
-        known = self.reports[["agency", "year"]].assign(value=series).dropna(subset=["agency", "year"])
+    def last_year(self, place: str) -> pd.Series:
+        """Return a cell of the same agency's report of the year before; NaN where there is none or no single one.
+
+        Args:
+            place: the cell as ``table.row.col``, one of those that the rule names in ``last_year``.
+        """
+        known = self.history[["agency", "year", place]].dropna(subset=["agency", "year"])
         before = known.assign(year=known["year"] + 1).drop_duplicates(["agency", "year"], keep=False)
         merged = self.reports[["agency", "year"]].merge(before, on=["agency", "year"], how="left")
-        return pd.Series(merged["value"].to_numpy(dtype="float64"), index=self.reports.index)
+        return pd.Series(merged[place].to_numpy(dtype="float64"), index=self.reports.index)

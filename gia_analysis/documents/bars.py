@@ -215,7 +215,9 @@ def _keeps_blanks(lines: Sequence[str], *, opened: bool) -> bool:
     for before, bars, after in _gaps(lines):
         if after and bars and (before or bars.count(1) > (opened and not opens_row)):
             return True
-        opens_row = bool(bars)  # in layout E the bar before a row's first cell is no cell, and behind that there is none
+        opens_row = bool(
+            bars
+        )  # in layout E the bar before a row's first cell is no cell, and behind that there is none
         if before and len(bars) - opened >= _LEAST_BLANKS:
             return True
         suspicious |= before and (any(count > 1 for count in bars) if opened else bool(bars))
@@ -258,18 +260,17 @@ def _read_rows(lines: Sequence[str], numbers: Sequence[int]) -> TableBlock:
         if markdown and _RULE.fullmatch(line):
             continue
         row = line.lstrip().removeprefix("|") if markdown else line
-        rows.append(tuple(_cells_of(row, first + 1)))
+        if "\n" in row:
+            rows.append(tuple(_cells_of(row, first + 1)))
+        else:
+            rows.append(tuple([TextCell(text.strip(" "), first + 1) for text in _split_row(row)]))
     gathered = any(line.rstrip().endswith("||") for line in (lines[number] for number in filled))
     kept = any(_has_inner_blank(row) for row in rows) or (markdown and not gathered)
     return TableBlock(tuple(rows), row_ends_known=True, blanks_kept=kept, layout="H" if markdown else "C")
 
 
 def _cells_of(row: str, line: int) -> Iterator[TextCell]:
-    """Yield the cells of a row, which may go over several lines, each with the line in which its text begins."""
-    if "\n" not in row:
-        for text in _split_row(row):
-            yield TextCell(text.strip(" "), line)
-        return
+    """Yield the cells of a row that goes over several lines, each with the line in which its text begins."""
     for text in _split_row(row):
         content = text.strip(" ")
         begin = content.lstrip("\n \t")
@@ -286,6 +287,11 @@ def _split_row(line: str) -> list[str]:
 
 def _has_inner_blank(row: Sequence[TextCell]) -> bool:
     """Tell whether an empty cell stands before a figure."""
-    texts = [_BLANK.sub("", cell.text) for cell in row]
+    texts = [cell.text.strip() for cell in row]
+    while texts and not texts[-1]:
+        texts.pop()
+    if all(texts):
+        return False
+    texts = [_BLANK.sub("", text) for text in texts]
     last = next((index for index in range(len(texts) - 1, -1, -1) if _is_figure(texts[index])), 0)
     return not all(texts[:last])

@@ -15,6 +15,7 @@ from gia_analysis.documents.bars import is_bar, read_bars
 from gia_analysis.documents.model import Block, TableBlock, TextBlock, TextCell, TextLine
 
 _LEAST_TABBED_ROWS = 3
+_MOST_EMPTY_LINES = 3
 
 
 def read_text(text: str) -> tuple[Block, ...]:
@@ -26,7 +27,8 @@ def read_text(text: str) -> tuple[Block, ...]:
     while position < len(lines):
         found = _tables_at(lines, position)
         if found is None:
-            pending.append(TextLine(lines[position], position + 1))
+            if lines[position] or not _ends_blank(pending):
+                pending.append(TextLine(lines[position], position + 1))
             position += 1
             continue
         tables, position = found
@@ -37,6 +39,11 @@ def read_text(text: str) -> tuple[Block, ...]:
     if pending:
         blocks.append(TextBlock(tuple(pending)))
     return tuple(blocks)
+
+
+def _ends_blank(lines: Sequence[TextLine]) -> bool:
+    """Tell whether lines end in so many empty ones that further ones say nothing."""
+    return len(lines) >= _MOST_EMPTY_LINES and not any(line.text for line in lines[-_MOST_EMPTY_LINES:])
 
 
 def _tables_at(lines: Sequence[str], start: int) -> tuple[list[TableBlock], int] | None:
@@ -81,7 +88,8 @@ def _read_tabs(lines: Sequence[str], start: int) -> tuple[list[TableBlock], int]
                 rows.append(tuple(row))
                 row = []
         elif row:
-            row[-1] = TextCell(f"{row[-1].text}\n{line}", row[-1].line)
+            begun = row[-1].text.strip()
+            row[-1] = TextCell(f"{row[-1].text}\n{line}", row[-1].line) if begun else TextCell(line, position + 1)
         else:
             break
         position += 1

@@ -5,18 +5,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
 from gia_analysis.forms.labels import MatchStep, depth_of, normalise, variants, without_enumerator, without_parenthesis
-from gia_analysis.forms.model import Column, Form, Table, forms
+from gia_analysis.forms.model import CellType, Column, Form, Table, forms
 
 _LEAST_LIKENESS = 0.8
 _LEAST_LEAD = 0.1
 _LEAST_PART = 0.6  # of the longer label, where one is a part of the other
 _SHORTEST_NEAR = 4
 _ROWS_AHEAD = 6
+_MOST_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,15 @@ class LabelIndex:
                 self._add(alias, slot, MatchStep.ALIAS)
         self._cache: dict[str, tuple[Hit, ...]] = {}
         self.labels = frozenset(self._hits)
+        last = {normalise(slot.label): slot.position for slot in self.slots if slot.kind == "row"}
+        self._repeated_later = frozenset(
+            slot.position for slot in self.slots if slot.kind == "row" and last[normalise(slot.label)] > slot.position
+        )
         self.row_labels = frozenset(normalise(slot.label) for slot in self.slots if slot.kind == "row")
+        self.types: Mapping[tuple[str, str], tuple[CellType, str | None]] = {
+            (row.code, column.code): (row.type or column.type, row.unit or column.unit)
+            for row in table.rows for column in (*table.local_columns, *table.columns)
+        }  # fmt: skip
         heads = {normalise(slot.label): slot.position for slot in self.slots if slot.kind == "header"}
         self.serial_header = heads.get("序号")
         self.code_header = heads.get("代码")
@@ -87,12 +96,16 @@ class LabelIndex:
             column.code: position for column in (*table.columns, *table.local_columns)
             if (position := heads.get(normalise(column.zh))) is not None
         }  # fmt: skip
+        own = {column.code for column in table.columns}
+        self._local_heads = tuple(
+            self._column_heads[column.code]
+            for column in table.local_columns
+            if column.code not in own and column.code in self._column_heads
+        )
 
     def columns_of(self, heads: Collection[int]) -> tuple[Column, ...]:
         """Return the columns that a printed table has: the local ones where one that only they have was found."""
-        own = {column.code for column in self.table.columns}
-        local = [column.code for column in self.table.local_columns if column.code not in own]
-        found = any(self._column_heads.get(code) in heads for code in local)
+        found = any(position in heads for position in self._local_heads)
         return self.table.local_columns if found else self.table.columns
 
     def head_of(self, column: str) -> int | None:
@@ -146,12 +159,16 @@ class LabelIndex:
         be that of 五、行政诉讼数量.
         """
         label = normalise(hit.slot.label)
-        if not any(normalise(slot.label) == label for slot in self.slots[hit.slot.position + 1 :] if slot.kind == "row"):
+        if not any(
+            normalise(slot.label) == label for slot in self.slots[hit.slot.position + 1 :] if slot.kind == "row"
+        ):
             return False
         depth = depth_of(label)
         between = self.slots[after + 1 : hit.slot.position]
         return any(
-            slot.kind == "row" and not self.table.row_by_code[slot.code].optional and depth_of(normalise(slot.label)) < depth
+            slot.kind == "row"
+            and not self.table.row_by_code[slot.code].optional
+            and depth_of(normalise(slot.label)) < depth
             for slot in between
         )
 
@@ -176,16 +193,17 @@ class LabelIndex:
                     if known is None or loosened.step < known.step:
                         best[hit.slot.position] = loosened
             found = tuple(sorted(best.values(), key=lambda hit: (hit.step, hit.slot.position)))
-            if len(self._cache) < 20_000:
+            if len(self._cache) < _MOST_REMEMBERED:
                 self._cache[label] = found
         return found
 
 
+@lru_cache(maxsize=4096)
 def _likeness(bare: str, slot: Slot) -> float:
     """Return how alike a bare label and that of a slot are, from 0 to 1; a long part of it counts as nearly the same."""
     official = without_parenthesis(without_enumerator(normalise(slot.label)))
     shorter, longer = sorted((bare, official), key=len)
-    if len(shorter) < _LEAST_PART * len(longer):
+    if len(shorter) < _LEAST_PART * len(longer) or len(set(shorter) & set(longer)) < _LEAST_PART * len(set(shorter)):
         return 0.0
     if shorter in longer and len(shorter) >= _SHORTEST_NEAR:
         return 0.9 + 0.1 * len(shorter) / len(longer)

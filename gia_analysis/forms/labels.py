@@ -33,7 +33,7 @@ class MatchStep(IntEnum):
     NEAR = 4
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def normalise(label: str) -> str:
     """Return the label without white space and with one spelling of brackets, quotes, dashes and width.
 

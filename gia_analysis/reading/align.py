@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from gia_analysis.forms import CellType, Column, LabelIndex, MatchStep, label_indexes
+from gia_analysis.forms import Column, LabelIndex, MatchStep, label_indexes
 from gia_analysis.reading.flow import Place, Token, has_word, place_of
 from gia_analysis.reading.inferring import infer
 from gia_analysis.reading.placing import PlacedRow, place_line, place_rows
@@ -212,7 +212,7 @@ def _add_row(
 
 
 def _cell(index: LabelIndex, row: PlacedRow, column: Column, token: Token, printed_unit: str | None) -> Cell:
-    cell_type, unit = _type_and_unit(index, row.row.code, column)
+    cell_type, unit = index.types.get((row.row.code, column.code)) or (column.type, column.unit)
     value = read_value(token.text, cell_type, unit, printed_unit if cell_type == "money" else None)
     kind = Kind.INFERRED if row.inferred and value.kind is Kind.NUMBER else value.kind
     return Cell(
@@ -226,17 +226,10 @@ def _cell(index: LabelIndex, row: PlacedRow, column: Column, token: Token, print
 _STEPS = {step: step.name.lower() for step in MatchStep}
 
 
-def _type_and_unit(index: LabelIndex, row: str, column: Column) -> tuple[CellType, str | None]:
-    known = index.table.row_by_code.get(row)
-    if known is None:
-        return column.type, column.unit
-    return known.type or column.type, known.unit or column.unit
-
-
 def _absent(index: LabelIndex, row: str, column: Column, found: PrintedRow | None = None) -> Cell:
     return Cell(
         form=index.form.id, table=index.table.code, row=row, col=column.code, value=None,
-        unit=_type_and_unit(index, row, column)[1] if row in index.table.row_by_code else None, kind=Kind.ABSENT, raw="",
+        unit=index.types.get((row, column.code), (None, None))[1], kind=Kind.ABSENT, raw="",
         line=found.label.line if found else None, match=_STEPS[found.step] if found else None,
     )  # fmt: skip
 

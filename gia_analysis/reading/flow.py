@@ -75,7 +75,7 @@ Place = int | tuple[int, int]
 Write = Callable[[str], str]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def has_word(label: str) -> bool:
     """Tell whether a cell has a Chinese character, as every label has."""
     return _CHINESE.search(label) is not None

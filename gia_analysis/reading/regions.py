@@ -1,7 +1,7 @@
 """Which cells belong to which statutory table: the flow cut into regions, each with the tables it may be."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 from gia_analysis.forms import MatchStep, label_indexes, opening_labels
 from gia_analysis.reading.flow import Flow, Line, Token, has_word
@@ -17,7 +17,7 @@ class Region:
     interrupted: bool = False
 
 
-@cache
+@lru_cache(maxsize=8_192)
 def _known(label: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
     """Return the tables a label fits best, those it may belong to at all, those of which it is a row, and if strictly."""
     steps: dict[str, int] = {}

@@ -78,7 +78,7 @@ class PrintedValue:
 _BLANK = PrintedValue(None, None, Kind.BLANK)
 
 
-@lru_cache(maxsize=65_536)  # most cells of most reports are the same few texts
+@lru_cache(maxsize=16_384)  # most cells of most reports are the same few texts
 def read_value(
     raw: str, cell_type: CellType = "count", form_unit: str | None = None, printed_unit: str | None = None
 ) -> PrintedValue:
