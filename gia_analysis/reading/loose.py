@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from gia_analysis.forms import known_labels, normalise, opening_labels, row_labels, without_enumerator, without_parenthesis
+from gia_analysis.forms import (
+    known_labels,
+    normalise,
+    opening_labels,
+    row_labels,
+    without_enumerator,
+    without_parenthesis,
+)
 from gia_analysis.reading.flow import Flow, Line, Token
 from gia_analysis.reading.values import is_unit, read_value
 from gia_analysis.schema import Kind

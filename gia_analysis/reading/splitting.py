@@ -13,6 +13,7 @@ from gia_analysis.reading.metadata import is_title
 
 _LEAST_CHAPTERS = 3
 _BEGINS = re.compile(r"条例|编制|本(?:年度)?报告|统计期限|现将")
+_FIELD = re.compile(r"索引号|发布(?:机构|单位)|公开方式|信息名称")
 _NAME = re.compile(r"[^\s,，。;；:：、]{4,30}")
 
 
@@ -51,16 +52,49 @@ def _starts(flow: Flow) -> Iterator[int]:
 
 def _widened(flow: Flow, position: int, *, restart: bool) -> int:
     """Return where a report begins of which a title line, or only the first chapter, is found."""
+    above = _lines_above(flow, position)
+    header = _header_above(flow, above[-1] if above else position)
+    if header is not None:
+        return header
+    fields = (index for index in reversed(above) if _FIELD.match(_text(flow, index).strip()))
+    if restart:
+        begins = (
+            index for index in reversed(above) if _BEGINS.search(_text(flow, index)) or _begins_title(flow, index)
+        )
+        return min(next(fields, position), next(begins, position))
+    name = next((index for index in above if _text(flow, index).strip()), position)
+    begin = name if position - name <= 2 and _NAME.fullmatch(_text(flow, name).strip()) else position
+    return min(next(fields, position), begin)
+
+
+def _lines_above(flow: Flow, position: int) -> list[int]:
+    """Return the lines above a place, the nearest first, back to a heading or a table."""
     above: list[int] = []
     for index in range(position - 1, -1, -1):
         item = flow[index]
         if not isinstance(item, Line) or item.heading:
             break
         above.append(index)
-    if restart:
-        return next((index for index in reversed(above) if _BEGINS.search(_text(flow, index))), position)
-    name = next((index for index in above if _text(flow, index).strip()), position)
-    return name if position - name <= 2 and _NAME.fullmatch(_text(flow, name).strip()) else position
+    return above
+
+
+def _header_above(flow: Flow, position: int) -> int | None:
+    """Return where the table of catalogue fields begins that ends right above a place, or None."""
+    last = flow[position - 1] if position else None
+    if not isinstance(last, Token):
+        return None
+    start = position - 1
+    while start and isinstance(item := flow[start - 1], Token) and item.block == last.block:
+        start -= 1
+    return start if _FIELD.match(_text(flow, start)) else None
+
+
+def _begins_title(flow: Flow, index: int) -> bool:
+    """Tell whether a line and the next are a title together."""
+    following = flow[index + 1] if index + 1 < len(flow) else None
+    if not isinstance(following, Line) or "报" not in following.text:
+        return False
+    return is_title(_text(flow, index).strip() + following.text.strip())
 
 
 def _text(flow: Flow, index: int) -> str:

@@ -69,10 +69,10 @@ def test_every_county_lies_in_a_prefecture_of_its_time_or_directly_in_its_provin
         (2020, 333, 2844), (2021, 333, 2843), (2022, 333, 2843), (2023, 333, 2844),
     ],
 )  # fmt: skip
-def test_as_many_divisions_hold_as_the_yearbooks_count(
+def test_as_many_divisions_hold_as_the_official_totals_say(
     rows: list[dict[str, str]], year: int, prefectures: int, counties: int
 ) -> None:
-    """China Statistical Yearbook, divisions at the end of the year."""
+    """Totals at the end of the year; that of 2011 from table 1-1 of the China Statistical Yearbook 2012."""
     found = in_force(rows, year, "prefecture"), in_force(rows, year, "county")
 
     assert found == (prefectures, counties)

@@ -1,9 +1,11 @@
-"""What a body's name says of it: its kind by its end, its level and its division by the divisions it begins with."""
+"""What a name says of the body that bears it: its kind by its end, its level by the divisions it begins with."""
 
 import re
 
 from gia_analysis.divisions import Level
 from gia_analysis.divisions.resolve import match_agency
+from gia_analysis.reading.metadata.facts import Facts
+from gia_analysis.reading.metadata.writing import compact
 
 _KINDS = tuple((re.compile(pattern), kind) for pattern, kind in (
     (r"公司$", "enterprise"),
@@ -24,6 +26,26 @@ _RELATIVE: dict[str, tuple[Level, ...]] = {
     "省": ("province",), "市": ("province", "prefecture", "county"), "州": ("prefecture",), "盟": ("prefecture",),
     "区": ("county",), "县": ("county",), "旗": ("county",),
 }  # fmt: skip
+_ONESELF = re.compile(r"我|本(?:局|委|厅|机关|单位|中心|街道|镇|乡|站|办|部门)")
+
+
+def read_kind(facts: Facts) -> None:
+    """Read the type and the level of the agency found; where that is inferred, its level is."""
+    agency = facts.text("agency")
+    if agency:
+        facts.offer("agency_type", agency_kind(agency))
+        origin = "inferred" if facts.text("agency_from") == "inferred" else "agency"
+        facts.offer("agency_level", agency_level(agency, facts.year), origin)
+
+
+def named_agency(name: str | None) -> str | None:
+    """Return the name, without blanks, of a body of some kind; None for another text and a word for oneself.
+
+    >>> named_agency("天门市 教育局"), named_agency("本机关办公室"), named_agency("2022年1月20日")
+    ('天门市教育局', None, None)
+    """
+    name = compact(name) if name else ""
+    return name if 3 <= len(name) <= 40 and agency_kind(name) and not _ONESELF.match(name) else None
 
 
 def agency_kind(name: str) -> str | None:
