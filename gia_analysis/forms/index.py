@@ -158,12 +158,9 @@ class LabelIndex:
         ``after`` is the position of the last label found. Where 四、行政复议数量 was not found, （二）被依法纠错数 may as well
         be that of 五、行政诉讼数量.
         """
-        label = normalise(hit.slot.label)
-        if not any(
-            normalise(slot.label) == label for slot in self.slots[hit.slot.position + 1 :] if slot.kind == "row"
-        ):
+        if hit.slot.position not in self._repeated_later:
             return False
-        depth = depth_of(label)
+        depth = depth_of(normalise(hit.slot.label))
         between = self.slots[after + 1 : hit.slot.position]
         return any(
             slot.kind == "row"

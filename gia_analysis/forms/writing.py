@@ -33,9 +33,8 @@ _TRADITIONAL = (
 _LEAST_TRADITIONAL = 5
 _ARCHIVES = re.compile("檔案(?=[局館館處室])")  # 檔案 is 文件, but in the names of archives it is 档案
 _IS_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]")
-_IS_ODD = re.compile(
-    f"[{INVISIBLE}\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1d]|(?<=[\u3400-\u9fff])[(（][a-z]{{1,6}}[)）]"
-)
+_IS_ODD = re.compile(f"[{INVISIBLE}\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1d]")
+_MAY_BE_PINYIN = re.compile(r"[(（][a-z]")
 _UNSEEN = re.compile(f"[{INVISIBLE}]+")
 PINYIN = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-z]{1,6}[)）])+")
 
@@ -64,7 +63,9 @@ def is_traditional(text: str) -> bool:
 
 def is_odd(text: str) -> bool:
     """Tell whether a text has characters that ``ordinary`` changes."""
-    return _IS_ODD.search(text) is not None
+    if _IS_ODD.search(text):
+        return True
+    return any(PINYIN.match(text, found.start()) for found in _MAY_BE_PINYIN.finditer(text))
 
 
 def ordinary(text: str) -> str:

@@ -8,17 +8,18 @@ and what was printed is kept.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 
 from gia_analysis.forms import Column, LabelIndex, MatchStep, label_indexes
-from gia_analysis.reading.flow import Place, Token, has_word, place_of
+from gia_analysis.reading.cells import AlignedTable, absent, add_row, ambiguous
+from gia_analysis.reading.flow import Token, has_word, place_of
 from gia_analysis.reading.inferring import infer
 from gia_analysis.reading.placing import PlacedRow, place_line, place_rows
 from gia_analysis.reading.regions import Region
-from gia_analysis.reading.values import MONEY_UNITS, UNCLEAR_UNIT, is_unit, read_value, unit_in_label
+from gia_analysis.reading.values import is_unit, read_value, unit_in_label
 from gia_analysis.reading.walk import PrintedRow, Walk, Walked, walk
-from gia_analysis.records import Cell, Issue
+from gia_analysis.records import Issue
 from gia_analysis.schema import Kind
 
 _LEAST_ROWS_WITHOUT_HEAD = 3
@@ -42,19 +43,6 @@ class Reading:
     def score(self) -> float:
         missing = self.labels_expected - self.labels_found
         return self.labels_found - missing + self.headers_found - self.unknown_rows
-
-
-@dataclass(slots=True)
-class AlignedTable:
-    """A statutory table as read: its cells, and what was odd about it."""
-
-    index: LabelIndex
-    labels_expected: int
-    labels_found: int
-    score: float
-    cells: list[Cell] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    used: set[Place] = field(default_factory=set)
 
 
 def align(region: Region) -> list[Reading]:
@@ -147,10 +135,10 @@ def _complete_rows(reading: Reading, result: AlignedTable) -> None:
         if row.row.is_unknown:
             label = row.row.label
             result.issues.append(Issue("ROW_UNKNOWN", table.code, row.row.code, None, label.text, label.line))
-        _add_row(index, result, row, columns, units)
+        add_row(result, row, columns, units)
     for code in missing:
         result.issues.append(Issue("LABEL_MISSING", table.code, code, message=table.row_by_code[code].zh))
-        result.cells += [_absent(index, code, column) for column in columns]
+        result.cells += [absent(index, code, column) for column in columns]
     for token in walked.unused:
         result.issues.append(Issue("FIGURE_UNUSED", table.code, None, None, token.text, token.line))
 
@@ -171,75 +159,6 @@ def _units(columns: Sequence[Column], walked: Walked) -> dict[str, str]:
     by_label = {slot.label: token for slot in walked.index.slots if (token := walked.heads.get(slot.position))}
     found = {column.code: unit_in_label(by_label[column.zh].label) for column in columns if column.zh in by_label}
     return {code: unit for code, unit in found.items() if unit}
-
-
-def _add_row(
-    index: LabelIndex, result: AlignedTable, row: PlacedRow, columns: Sequence[Column], units: dict[str, str]
-) -> None:
-    table, label = index.table, row.row.label
-    result.used.add(place_of(label))
-    if row.cells is None:
-        raw = " | ".join(token.text for token in row.printed if token.label)
-        result.issues.append(Issue(row.issue or "BLANKS_LOST", table.code, row.row.code, None, raw, label.line))
-        result.cells += [_ambiguous(index, row.row, column.code, raw) for column in columns]
-        result.used.update(map(place_of, row.printed))
-        return
-    row_unit = unit_in_label(label.label)
-    lost = 0
-    for column, token in zip(columns, row.cells, strict=True):
-        if token is None:
-            lost += 1
-            result.cells.append(_absent(index, row.row.code, column, row.row))
-            continue
-        unit = units.get(column.code)
-        unit = UNCLEAR_UNIT if unit and row_unit and unit != row_unit else unit or row_unit
-        unit = token.unit if token.unit in MONEY_UNITS else unit
-        cell = _cell(index, row, column, token, unit)
-        result.cells.append(cell)
-        result.used.add(place_of(token))
-        if cell.issue:
-            result.issues.append(Issue(cell.issue, cell.table, cell.row, cell.col, cell.raw, cell.line))
-    if row.inferred:
-        raw = " | ".join(token.text for token in row.printed)
-        result.issues.append(Issue("PLACED_BY_SUMS", table.code, row.row.code, None, raw, label.line))
-    elif lost:
-        col = (
-            None
-            if lost == len(columns) and lost > 1
-            else next(c.code for c, t in zip(columns, row.cells, strict=True) if t is None)
-        )
-        result.issues.append(Issue("CELL_ABSENT", table.code, row.row.code, col, None, label.line))
-
-
-def _cell(index: LabelIndex, row: PlacedRow, column: Column, token: Token, printed_unit: str | None) -> Cell:
-    cell_type, unit = index.types.get((row.row.code, column.code)) or (column.type, column.unit)
-    value = read_value(token.text, cell_type, unit, printed_unit if cell_type == "money" else None)
-    kind = Kind.INFERRED if row.inferred and value.kind is Kind.NUMBER else value.kind
-    return Cell(
-        form=index.form.id, table=index.table.code, row=row.row.code, col=column.code, value=value.value,
-        unit=value.unit or (None if value.issue == "UNIT_UNCLEAR" else unit), kind=kind, raw=token.text, block=token.block,
-        block_row=token.row, block_column=token.column, line=token.line, page=token.page,
-        match=_STEPS[row.row.step], issue=value.issue,
-    )  # fmt: skip
-
-
-_STEPS = {step: step.name.lower() for step in MatchStep}
-
-
-def _absent(index: LabelIndex, row: str, column: Column, found: PrintedRow | None = None) -> Cell:
-    return Cell(
-        form=index.form.id, table=index.table.code, row=row, col=column.code, value=None,
-        unit=index.types.get((row, column.code), (None, None))[1], kind=Kind.ABSENT, raw="",
-        line=found.label.line if found else None, match=_STEPS[found.step] if found else None,
-    )  # fmt: skip
-
-
-def _ambiguous(index: LabelIndex, row: PrintedRow, column: str, raw: str) -> Cell:
-    return Cell(
-        form=index.form.id, table=index.table.code, row=row.code, col=column, value=None, unit=None,
-        kind=Kind.AMBIGUOUS, raw=raw, block=row.label.block, block_row=row.label.row, line=row.label.line,
-        page=row.label.page, match=_STEPS[row.step],
-    )  # fmt: skip
 
 
 def _read_wide(index: LabelIndex, tokens: Sequence[Token]) -> Reading:
@@ -276,7 +195,7 @@ def _complete_wide(reading: Reading, result: AlignedTable) -> None:
         raw = " | ".join(token.text for token in whole.printed if token.label)
         result.issues.append(Issue(whole.issue or "BLANKS_LOST", table.code, None, None, raw, reading.data[0].line))
         rows = {row.code: PrintedRow(row.code, reading.data[0], MatchStep.EXACT) for row in table.rows}
-        result.cells += [_ambiguous(index, rows[row], column.code, raw) for row, column in pairs]
+        result.cells += [ambiguous(index, rows[row], column.code, raw) for row, column in pairs]
         result.used.update(map(place_of, whole.printed))
         return
     width = len(table.columns)
@@ -284,7 +203,7 @@ def _complete_wide(reading: Reading, result: AlignedTable) -> None:
         part = PrintedRow(row.code, reading.data[0], MatchStep.EXACT)
         cells = whole.cells[number * width : (number + 1) * width]
         printed = [token for token in cells if token and token.label]
-        _add_row(index, result, PlacedRow(part, cells, None, printed), table.columns, {})
+        add_row(result, PlacedRow(part, cells, None, printed), table.columns)
 
 
 def _missing_heads(reading: Reading) -> Iterator[Issue]:

@@ -90,11 +90,30 @@ def read_flow(document: Document) -> Flow:
     """Return the document's lines and cells in reading order."""
     plain, label = _writing(document)
     items: list[Line | Token] = []
-    for item in _items(document, plain, label):
-        if isinstance(item, Token) and items and isinstance(items[-1], Line):
-            item = _with_lines_above(item, items, label)
-        items.append(item)
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, TableBlock):
+            cells = list(_cells_of(block, number, plain, label))
+            if cells and isinstance(cells[0], Token) and items and isinstance(items[-1], Line):
+                cells[0] = _with_lines_above(cells[0], items, label)
+            items += cells
+        else:
+            items += [
+                _line(line.text, line.line, (number, row), block.page, plain) for row, line in enumerate(block.lines)
+            ]
     return tuple(items)
+
+
+def _cells_of(block: TableBlock, number: int, plain: Write, label: Write) -> Iterator[Line | Token]:
+    as_printed = plain is str
+    shape = (block.page, block.row_ends_known, block.blanks_kept, block.rows_opened, None)
+    for row_number, row in enumerate(block.rows):
+        for column, cell in enumerate(row):
+            text, line = cell
+            if "\n" in text:
+                yield from _split_cell(cell, block, (number, row_number, column), plain, label)
+                continue
+            words = None if as_printed else plain(text).strip()
+            yield Token(text.strip(), label(text), number, row_number, column, line, *shape, words)
 
 
 def _with_lines_above(cell: Token, items: list[Line | Token], label: Write) -> Token:
@@ -142,20 +161,6 @@ def _texts(document: Document) -> Iterator[str]:
             yield from (cell.text for row in block.rows for cell in row)
         else:
             yield from (line.text for line in block.lines)
-
-
-def _items(document: Document, plain: Write, label: Write) -> Iterator[Line | Token]:
-    for number, block in enumerate(document.blocks):
-        if isinstance(block, TableBlock):
-            for row_number, row in enumerate(block.rows):
-                for column, cell in enumerate(row):
-                    if "\n" in cell.text:
-                        yield from _split_cell(cell, block, (number, row_number, column), plain, label)
-                    else:
-                        yield _token(cell.text, cell.line, block, (number, row_number, column), plain, label)
-        else:
-            for row_number, line in enumerate(block.lines):
-                yield _line(line.text, line.line, (number, row_number), block.page, plain)
 
 
 def _line(text: str, line: int | None, place: tuple[int, int], page: int | None, plain: Write) -> Line:

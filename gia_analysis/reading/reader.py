@@ -7,7 +7,8 @@ from pathlib import Path
 from gia_analysis.documents import Document, read_document
 from gia_analysis.errors import NotAReportError
 from gia_analysis.forms import forms, normalise
-from gia_analysis.reading.align import AlignedTable, Reading, align, complete
+from gia_analysis.reading.align import Reading, align, complete
+from gia_analysis.reading.cells import AlignedTable
 from gia_analysis.reading.flow import Flow, Token, place_of, read_flow
 from gia_analysis.reading.loose import free_cells
 from gia_analysis.reading.metadata import read_metadata

@@ -1,0 +1,124 @@
+"""Placed rows → the cells of a statutory table, each with its value, its kind and where it stood."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gia_analysis.forms import Column, LabelIndex, MatchStep
+from gia_analysis.reading.flow import Place, Token, place_of
+from gia_analysis.reading.placing import PlacedRow
+from gia_analysis.reading.values import MONEY_UNITS, UNCLEAR_UNIT, PrintedValue, read_value, unit_in_label
+from gia_analysis.reading.walk import PrintedRow
+from gia_analysis.records import Cell, Issue
+from gia_analysis.schema import Kind
+
+_STEPS = {step: step.name.lower() for step in MatchStep}
+_NO_UNITS: Mapping[str, str] = {}
+
+
+@dataclass(slots=True)
+class AlignedTable:
+    """A statutory table as read: its cells, what was odd about it, and the lines of the file that went into it."""
+
+    index: LabelIndex
+    labels_expected: int
+    labels_found: int
+    score: float
+    cells: list[Cell] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    used: set[Place] = field(default_factory=set)
+
+
+def add_row(
+    table: AlignedTable, row: PlacedRow, columns: Sequence[Column], units: Mapping[str, str] = _NO_UNITS
+) -> None:
+    """Add the cells of a row to a table, and what is to be said of them.
+
+    Args:
+        table: the table.
+        row: the row, placed or open.
+        columns: the columns that the printed table has.
+        units: the units of money that heads of columns are printed with, by column code.
+    """
+    label = row.row.label
+    table.used.add(place_of(label))
+    if row.cells is None:
+        _add_open_row(table, row, columns)
+        return
+    _add_cells(table, row, row.cells, columns, units)
+    absent_columns = [column.code for column, token in zip(columns, row.cells, strict=True) if token is None]
+    code = table.index.table.code
+    if row.inferred:
+        raw = " | ".join(token.text for token in row.printed)
+        table.issues.append(Issue("PLACED_BY_SUMS", code, row.row.code, None, raw, label.line))
+    elif absent_columns:
+        whole = len(absent_columns) == len(columns) > 1
+        column = None if whole else absent_columns[0]
+        table.issues.append(Issue("CELL_ABSENT", code, row.row.code, column, None, label.line))
+
+
+def _add_open_row(table: AlignedTable, row: PlacedRow, columns: Sequence[Column]) -> None:
+    raw = " | ".join(token.text for token in row.printed if token.label)
+    code = table.index.table.code
+    table.issues.append(Issue(row.issue or "BLANKS_LOST", code, row.row.code, None, raw, row.row.label.line))
+    table.cells += [ambiguous(table.index, row.row, column.code, raw) for column in columns]
+    table.used.update(map(place_of, row.printed))
+
+
+def _add_cells(
+    table: AlignedTable,
+    row: PlacedRow,
+    tokens: Sequence[Token | None],
+    columns: Sequence[Column],
+    units: Mapping[str, str],
+) -> None:
+    index, code, step = table.index, row.row.code, _STEPS[row.row.step]
+    form, of = index.form.id, index.table.code
+    row_unit = unit_in_label(row.row.label.label)
+    for column, token in zip(columns, tokens, strict=True):
+        if token is None:
+            table.cells.append(absent(index, code, column, row.row))
+            continue
+        cell_type, form_unit = index.types.get((code, column.code)) or (column.type, column.unit)
+        printed_unit = _printed_unit(token, row_unit, units.get(column.code)) if cell_type == "money" else None
+        value = read_value(token.text, cell_type, form_unit, printed_unit)
+        kind = Kind.INFERRED if row.inferred and value.kind is Kind.NUMBER else value.kind
+        table.cells.append(
+            Cell(
+                form, of, code, column.code, value.value, _unit(value, form_unit), kind, token.text, token.block, token.row,
+                token.column, token.line, token.page, step, value.issue,
+            )
+        )  # fmt: skip
+        table.used.add(place_of(token))
+        if value.issue:
+            table.issues.append(Issue(value.issue, of, code, column.code, token.text, token.line))
+
+
+def _printed_unit(token: Token, row_unit: str | None, column_unit: str | None) -> str | None:
+    """Return the unit of money that a figure is printed with: beside it, else at the head of its row or column."""
+    if token.unit in MONEY_UNITS:
+        return token.unit
+    if row_unit and column_unit and row_unit != column_unit:
+        return UNCLEAR_UNIT
+    return column_unit or row_unit
+
+
+def _unit(value: PrintedValue, form_unit: str | None) -> str | None:
+    return value.unit or (None if value.issue == "UNIT_UNCLEAR" else form_unit)
+
+
+def absent(index: LabelIndex, row: str, column: Column, found: PrintedRow | None = None) -> Cell:
+    """Return a cell that was not printed, of a row that was found or was not."""
+    return Cell(
+        form=index.form.id, table=index.table.code, row=row, col=column.code, value=None,
+        unit=index.types.get((row, column.code), (None, None))[1], kind=Kind.ABSENT, raw="",
+        line=found.label.line if found else None, match=_STEPS[found.step] if found else None,
+    )  # fmt: skip
+
+
+def ambiguous(index: LabelIndex, row: PrintedRow, column: str, raw: str) -> Cell:
+    """Return a cell whose figure is one of several; ``raw`` are all that were printed."""
+    return Cell(
+        form=index.form.id, table=index.table.code, row=row.code, col=column, value=None, unit=None,
+        kind=Kind.AMBIGUOUS, raw=raw, block=row.label.block, block_row=row.label.row, line=row.label.line,
+        page=row.label.page, match=_STEPS[row.step],
+    )  # fmt: skip
