@@ -14,6 +14,7 @@ text cannot show: an empty cell before a figure.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from gia_analysis.documents.model import TableBlock, TextCell
@@ -181,7 +182,7 @@ def _extend_rows(runs: list[_Run], numbers: list[int]) -> None:
 def _read_cells(lines: Sequence[str], numbers: Sequence[int], kinds: dict[int, _LineKind]) -> TableBlock:
     """Layouts D and E: one cell a line."""
     opened = is_bar(lines[numbers[0]])
-    kept = _keeps_blanks([lines[number] for number in numbers], opened=opened)
+    kept = _keeps_blanks([(lines[number], kinds[number]) for number in numbers], opened=opened)
     cells: list[TextCell] = []
     part: list[tuple[int, str]] = []
     for number in numbers:
@@ -205,7 +206,7 @@ def _read_cells(lines: Sequence[str], numbers: Sequence[int], kinds: dict[int, _
     )
 
 
-def _keeps_blanks(lines: Sequence[str], *, opened: bool) -> bool:
+def _keeps_blanks(lines: Sequence[tuple[str, _LineKind]], *, opened: bool) -> bool:
     """Tell whether empty cells are where they were.
 
     Where blanks were dropped, the bars of a row stand in one line behind its last figure; so bars before a figure, or in
@@ -224,15 +225,16 @@ def _keeps_blanks(lines: Sequence[str], *, opened: bool) -> bool:
     return not suspicious
 
 
+@lru_cache(maxsize=4_096)
 def _is_figure(text: str) -> bool:
     return _FIGURE.fullmatch(_BLANK.sub("", text)) is not None
 
 
-def _gaps(lines: Sequence[str]) -> Iterator[tuple[bool, list[int], bool]]:
+def _gaps(lines: Sequence[tuple[str, _LineKind]]) -> Iterator[tuple[bool, list[int], bool]]:
     """Yield what stands between each cell and the next: whether they are figures, and the bars of each line of bars."""
     before, bars = False, list[int]()
-    for line in lines:
-        if _kind(line) == "bars":
+    for line, kind in lines:
+        if kind == "bars":
             bars.append(line.count("|"))
             continue
         after = _is_figure(line.rstrip().removesuffix("|"))
