@@ -61,7 +61,7 @@ def _read(paths: Iterable[Path], out: Path) -> None:
     known = pd.read_parquet(out / "reports.parquet", columns=["status", "source", "message"])
     for row in known[known["status"] != "ok"].itertuples():
         click.echo(f"{row.status}: {row.source}: {row.message}", err=True)
-    click.echo(f"{counts.total()} files: {summarise(counts)} → {out}")
+    click.echo(f"{counts.total()} reports: {summarise(counts)} → {out}")
     if counts.total() == counts["failed"]:
         raise click.ClickException("nothing could be read")
 

@@ -90,6 +90,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "reading_table_lines_unused": ("表格中未归入标签或单元格的行", "table lines in no label or cell"),
     # issues of reading
     "LABEL_MISSING": ("表中缺少该行", "a row of the form was not found"),
+    "COLUMNS_UNKNOWN": ("无法确定各列所属表式", "it is not certain which form's columns these are"),
+    "HEAD_MISSING": ("缺少该表头或分组名称", "a label of the head or of a group was not found"),
     "TABLE_MISSING": ("缺少该表", "a table of the form was not found"),
     "TABLE_TWICE": ("同一表出现两次", "a table stands twice"),
     "ROW_UNKNOWN": ("表式没有的行", "a row that the form does not have"),

@@ -27,7 +27,7 @@ def test_read_closes_with_a_count_and_is_quiet_in_a_pipe(tmp_path: Path) -> None
     done = gia("read", SAMPLES, "--out", tmp_path / "c")
 
     assert done.returncode == 0
-    assert done.stdout == f"5 files: 5 ok, 0 partial, 0 failed → {tmp_path / 'c'}\n"
+    assert done.stdout == f"5 reports: 5 ok, 0 partial, 0 failed → {tmp_path / 'c'}\n"
     assert done.stderr == ""
 
 
@@ -40,7 +40,7 @@ def test_files_that_are_no_reports_become_rows_with_reasons(tmp_path: Path) -> N
     done = gia("read", tmp_path / "in", SAMPLES, "--out", tmp_path / "c")
 
     assert done.returncode == 0
-    assert done.stdout.startswith("8 files: 5 ok, 0 partial, 3 failed")
+    assert done.stdout.startswith("8 reports: 5 ok, 0 partial, 3 failed")
     reports = pd.read_parquet(tmp_path / "c" / "reports.parquet")
     messages = {
         Path(source).name: message for source, message in zip(reports["source"], reports["message"], strict=True)

@@ -28,6 +28,7 @@ _MOST_CELLS = 200  # no row of any form is a tenth as wide
 _FIGURE = re.compile(
     r"[+\-−－增减]?[\d０-９OolI]+(?:[,，][\d０-９]+)*(?:[.．][\d０-９]+)?\s*[万亿]?[元件条次项个人篇起宗份]{0,2}[①-⑳*＊※注\[\]()（）\d]{0,4}"
 )
+_UNSEEN = " \t\n\u3000\xa0\u200b\u200c\u200d\u2060\ufeff"
 _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _CHAPTER = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:[、.．]|部分)\S*(?:情况|情況|事项|事項|措施|概述)[:：]?")
 _RULE = re.compile(r"[\s|:\-]*-{2,}[\s|:\-]*")
@@ -289,7 +290,7 @@ def _split_row(line: str) -> list[str]:
 
 def _has_inner_blank(row: Sequence[TextCell]) -> bool:
     """Tell whether an empty cell stands before a figure."""
-    texts = [cell.text.strip() for cell in row]
+    texts = [cell.text.strip(_UNSEEN) for cell in row]
     while texts and not texts[-1]:
         texts.pop()
     if all(texts):

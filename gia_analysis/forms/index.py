@@ -108,6 +108,12 @@ class LabelIndex:
         found = any(position in heads for position in self._local_heads)
         return self.table.local_columns if found else self.table.columns
 
+    def column_heads(self, heads: Collection[int]) -> tuple[int, ...]:
+        """Return the positions of the heads of those columns."""
+        return tuple(
+            self._column_heads[column.code] for column in self.columns_of(heads) if column.code in self._column_heads
+        )
+
     def head_of(self, column: str) -> int | None:
         """Return the position of the head of a column."""
         return self._column_heads.get(column)

@@ -9,6 +9,7 @@ and what was printed is kept.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 
 from gia_analysis.forms import Column, LabelIndex, MatchStep, label_indexes
@@ -42,7 +43,22 @@ class Reading:
     @property
     def score(self) -> float:
         missing = self.labels_expected - self.labels_found
-        return self.labels_found - missing + self.headers_found - self.unknown_rows
+        near = sum(hit.slot.kind == "header" for hit, _ in self.walked.near)
+        heads = self.headers_found - near / 2 - self.columns_missing
+        return self.labels_found - missing + heads - self.unknown_rows
+
+    @property
+    def columns_missing(self) -> int:
+        """How many columns of the table have no head here, where any has one."""
+        found = [index in self.walked.heads for index in self.index.column_heads(self.walked.heads)]
+        return found.count(False) if any(found) else 0
+
+    @property
+    def knows_columns(self) -> bool:
+        """Whether the head tells which columns these are, or all forms have the same ones in this table."""
+        if self.index.table.shape == "wide" or len(_column_sets(self.index.table.code)) == 1:
+            return True
+        return any(index in self.walked.heads for index in self.index.column_heads(self.walked.heads))
 
 
 def align(region: Region) -> list[Reading]:
@@ -78,14 +94,20 @@ def _read(index: LabelIndex, tokens: Sequence[Token]) -> Reading:
         index=index,
         labels_expected=len(expected),
         labels_found=sum(code in found for code in expected),
-        headers_found=_heads_for_certain(walked),
+        headers_found=len(walked.heads),
         unknown_rows=sum(row.is_unknown and _is_unknown_row(row) for row in walked.rows),
         walked=walked,
     )
 
 
-def _heads_for_certain(walked: Walked) -> int:
-    return len(walked.heads) - sum(hit.slot.kind == "header" for hit, _ in walked.near)
+@cache
+def _column_sets(table: str) -> frozenset[tuple[str, ...]]:
+    """Return the columns that a table has in the forms that have it."""
+    return frozenset(
+        tuple(column.code for column in index.table.columns)
+        for (_, code), index in label_indexes().items()
+        if code == table
+    )
 
 
 def _expected_rows(index: LabelIndex, found: set[str]) -> list[str]:
@@ -102,45 +124,74 @@ def _is_unknown_row(row: PrintedRow) -> bool:
     return Kind.NUMBER in kinds and Kind.TEXT not in kinds
 
 
-def complete(reading: Reading) -> AlignedTable:
-    """Return the cells of a reading."""
+def complete(reading: Reading, *, columns_known: bool = True) -> AlignedTable:
+    """Return the cells of a reading; without knowing which columns these are, its figures stay open."""
     table = AlignedTable(reading.index, reading.labels_expected, reading.labels_found, reading.score)
     labels = [*reading.walked.labels, *reading.walked.heads.values()]
     table.used.update(map(place_of, labels))
-    _complete_wide(reading, table) if reading.index.table.shape == "wide" else _complete_rows(reading, table)
+    if reading.index.table.shape == "wide":
+        _complete_wide(reading, table)
+    else:
+        _complete_rows(reading, table, columns_known=columns_known)
     return table
 
 
-def _complete_rows(reading: Reading, result: AlignedTable) -> None:
+def _complete_rows(reading: Reading, result: AlignedTable, *, columns_known: bool) -> None:
     index, walked = reading.index, reading.walked
     table = index.table
     columns = index.columns_of(walked.heads)
     units = _units(columns, walked)
     rows = [row for row in walked.rows if not row.is_unknown or _is_unknown_row(row)]
     _name_unknown(rows)
-    codes = index.code_header in walked.heads
     head = walked.heads.get(index.head_of(columns[0].code) or -1)
-    placed = place_rows(table, rows, len(columns), codes=codes, head=head)
-    missing = [code for code in _expected_rows(index, {row.code for row in rows}) if code not in {r.code for r in rows}]
-    keys = [[(row.code, column.code) for column in columns] for row in rows]
-    if any(row.placements for row in placed) and not any(row.is_unknown for row in rows):
-        gaps = [PlacedRow(rows[0], None) for _ in missing]
-        gap_keys = [[(code, column.code) for column in columns] for code in missing]
-        infer(table, index.form.sums, [*placed, *gaps], [*keys, *gap_keys])
-    for hit, token in walked.near:
-        result.issues.append(
-            Issue("LABEL_NEAR", table.code, hit.slot.code or None, None, token.text, token.line, hit.slot.label)
-        )
+    placed = place_rows(table, rows, len(columns), codes=index.code_header in walked.heads, head=head)
+    found = {row.code for row in rows}
+    missing = [code for code in _expected_rows(index, found) if code not in found]
+    _infer_open_rows(index, placed, missing, columns)
     for row in placed:
+        if not columns_known:
+            _leave_open(row)
         if row.row.is_unknown:
             label = row.row.label
             result.issues.append(Issue("ROW_UNKNOWN", table.code, row.row.code, None, label.text, label.line))
         add_row(result, row, columns, units)
     for code in missing:
-        result.issues.append(Issue("LABEL_MISSING", table.code, code, message=table.row_by_code[code].zh))
         result.cells += [absent(index, code, column) for column in columns]
+    result.issues += _what_labels_say(walked, missing, own_columns=columns is table.columns)
+
+
+def _infer_open_rows(
+    index: LabelIndex, placed: Sequence[PlacedRow], missing: Sequence[str], columns: Sequence[Column]
+) -> None:
+    """Place open rows by the sums of the form; not where the table has rows of its own, which the sums do not know."""
+    if not any(row.placements for row in placed) or any(row.row.is_unknown for row in placed):
+        return
+    gaps = [PlacedRow(placed[0].row, None) for _ in missing]
+    codes = [*(row.row.code for row in placed), *missing]
+    keys = [[(code, column.code) for column in columns] for code in codes]
+    infer(index.table, index.form.sums, [*placed, *gaps], keys)
+
+
+def _leave_open(row: PlacedRow) -> None:
+    printed = [token for token in row.cells or () if token and token.label]
+    if printed:
+        row.cells, row.issue = None, "COLUMNS_UNKNOWN"
+        row.printed = printed
+
+
+def _what_labels_say(walked: Walked, missing: Sequence[str], *, own_columns: bool) -> Iterator[Issue]:
+    """Yield what is to be said of the labels: those nearly right, those missing, and figures that belong to none."""
+    table = walked.index.table
+    for hit, token in walked.near:
+        code = hit.slot.code or None
+        yield Issue("LABEL_NEAR", table.code, code, None, token.text, token.line, hit.slot.label)
+    for code in missing:
+        yield Issue("LABEL_MISSING", table.code, code, message=table.row_by_code[code].zh)
+    if own_columns and not table.open_ended:
+        for label in walked.missing_labels():
+            yield Issue("HEAD_MISSING", table.code, message=label)
     for token in walked.unused:
-        result.issues.append(Issue("FIGURE_UNUSED", table.code, None, None, token.text, token.line))
+        yield Issue("FIGURE_UNUSED", table.code, None, None, token.text, token.line)
 
 
 def _name_unknown(rows: Sequence[PrintedRow]) -> None:
@@ -189,7 +240,7 @@ def _complete_wide(reading: Reading, result: AlignedTable) -> None:
     pairs = [(row.code, column) for row in table.rows for column in table.columns]
     if not reading.data:
         return
-    result.issues += _missing_heads(reading)
+    result.issues += [Issue("HEAD_MISSING", table.code, message=label) for label in reading.walked.missing_labels()]
     whole = place_line(reading.data, len(pairs))
     if whole.cells is None:
         raw = " | ".join(token.text for token in whole.printed if token.label)
@@ -204,9 +255,3 @@ def _complete_wide(reading: Reading, result: AlignedTable) -> None:
         cells = whole.cells[number * width : (number + 1) * width]
         printed = [token for token in cells if token and token.label]
         add_row(result, PlacedRow(part, cells, None, printed), table.columns)
-
-
-def _missing_heads(reading: Reading) -> Iterator[Issue]:
-    for slot in reading.index.slots:
-        if slot.position not in reading.walked.heads:
-            yield Issue("LABEL_MISSING", reading.index.table.code, None, None, message=slot.label)

@@ -150,7 +150,8 @@ def _writing(document: Document) -> tuple[Write, Write]:
     def label(cell: str) -> str:
         words = normalise(cell)
         found = (normalise(simplified(words)), normalise(in_mainland_words(words)))
-        return next((each for each in found if any(text in known_labels() for _, text in variants(each))), found[0])
+        other = found[has_words_of_taiwan(text)]
+        return next((each for each in found if any(name in known_labels() for _, name in variants(each))), other)
 
     return plain, label
 
@@ -201,7 +202,10 @@ def _split_cell(
     if heading is not None:
         if heading:
             yield token(0, heading)
-        last = max(heading + 1, len(lines) - 1)
+        behind = range(heading + 1, len(lines))
+        last = next(
+            (i for i in behind if label("\n".join(lines[i:])) in known_labels()), max(heading + 1, len(lines) - 1)
+        )
         yield from freed(heading, last)
         if last < len(lines):
             yield token(last, len(lines))

@@ -1,7 +1,7 @@
 """``Document`` → ``Report``: regions, alignment, sections, metadata and prose brought together."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from gia_analysis.documents import Document, read_document
@@ -23,7 +23,7 @@ from gia_analysis.schema import Kind, Status
 _LEAST_CHAPTERS = 3
 _SERIOUS = frozenset(
     {
-        "LABEL_MISSING", "TABLE_MISSING", "BLANKS_LOST", "LABEL_LOST", "ROW_TOO_LONG", "FIGURE_UNUSED", "TABLE_TWICE",
+        "LABEL_MISSING", "TABLE_MISSING", "BLANKS_LOST", "COLUMNS_UNKNOWN", "LABEL_LOST", "ROW_TOO_LONG", "FIGURE_UNUSED", "TABLE_TWICE",
         "BYTES_UNREADABLE",
     }
 )  # fmt: skip
@@ -103,11 +103,12 @@ def _settle(candidates: Iterable[Sequence[Reading]]) -> tuple[list[AlignedTable]
     value: which of them counts is not ours to say.
     """
     readings = [found for found in candidates if found]
-    votes = Counter(found[0].index.form.id for found in readings if len(found) == 1)
+    votes = Counter(found[0].index.form.id for found in readings if len(found) == 1 and found[0].knows_columns)
     chosen: dict[str, AlignedTable] = {}
     issues: list[Issue] = []
     for found in readings:
-        table = complete(max(found, key=lambda each: (votes[each.index.form.id], each.index.form.first_year)))
+        reading = max(found, key=lambda each: (votes[each.index.form.id], each.index.form.first_year))
+        table = complete(reading, columns_known=_knows_columns(reading, found, votes))
         code = table.index.table.code
         known = chosen.get(code)
         if known is not None:
@@ -117,6 +118,14 @@ def _settle(candidates: Iterable[Sequence[Reading]]) -> tuple[list[AlignedTable]
             table = better
         chosen[code] = table
     return list(chosen.values()), issues
+
+
+def _knows_columns(reading: Reading, rivals: Sequence[Reading], votes: Mapping[str, int]) -> bool:
+    """Tell whether the columns of a table are known: by its head, or by the form that all other tables have."""
+    alike = {tuple(column.code for column in each.index.table.columns) for each in rivals}
+    if reading.knows_columns and len(alike) == 1:
+        return True
+    return votes[reading.index.form.id] > 0 and len(+Counter(votes)) == 1
 
 
 def _contradict(table: AlignedTable, other: AlignedTable) -> int:

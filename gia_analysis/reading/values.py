@@ -110,7 +110,7 @@ def read_value(
         return PrintedValue(None, None, Kind.TEXT)
     if (without := _FOOTNOTE.sub("", text)) != text:
         return _marked(read_value(without, cell_type, form_unit, printed_unit), "FOOTNOTE")
-    if _LETTERS.fullmatch(compact) and (len(compact) == 1 or any(character.isdigit() for character in compact)):
+    if _LETTERS.fullmatch(compact) and (compact in "OoIl" or any(character.isdigit() for character in compact)):
         return _marked(read_value(compact.translate(_LOOKALIKES), cell_type, form_unit, printed_unit), _LETTER)
     single = _SPACE.sub(" ", text)
     if (" " in single and not _joins(single)) or _LINES_OF_FIGURES.search(text):

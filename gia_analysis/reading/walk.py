@@ -41,6 +41,8 @@ class PrintedRow:
         """Tell whether a token that is no label of the form is a cell of this row."""
         if token.row_ends_known:
             return True
+        if not token.blanks_kept:
+            return not is_label(token)
         return not is_note(token) if len(self.values) < width else not is_label(token)
 
 
@@ -54,6 +56,23 @@ class Walked:
     unused: list[Token] = field(default_factory=list)
     near: list[tuple[Hit, Token]] = field(default_factory=list)
     labels: list[Token] = field(default_factory=list)
+    groups: set[int] = field(default_factory=set)
+
+    def missing_labels(self) -> list[str]:
+        """Return the labels of the head and of groups of rows that were not found, as the form prints them."""
+        local = {*self.index.table.local_heads, *(column.zh for column in self.index.table.local_columns)}
+        printed = {cell.text for row in self.index.table.header for cell in row}
+        return [
+            slot.label
+            for slot in self.index.slots
+            if (
+                slot.kind == "header"
+                and slot.position not in self.heads
+                and slot.label in printed
+                and slot.label not in local
+            )
+            or (slot.kind == "group" and slot.position not in self.groups)
+        ]
 
 
 def is_label(token: Token) -> bool:
@@ -125,6 +144,8 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
         if hit:
             started |= hit.slot.kind != "header"
             found.labels.append(token)
+            if hit.slot.kind == "group":
+                found.groups.add(hit.slot.position)
             _drop_serial(index, state, current)
             _mark_doubtful(index, current, hit)
             current = None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gia_analysis.forms import CellType
-from gia_analysis.reading.values import PrintedValue, read_numeral, read_value
+from gia_analysis.reading.values import UNCLEAR_UNIT, PrintedValue, is_unit, read_numeral, read_value, unit_in_label
 from gia_analysis.schema import Kind
 
 
@@ -217,3 +217,140 @@ def test_every_whole_number_is_read_as_it_is_printed(number: int) -> None:
     )
 
     assert {read_value(raw).value for raw in (plain, grouped, wide)} == {float(number)}
+
+
+@pytest.mark.parametrize(
+    "mark", ["①", "⑳", "❶", "⑴", "¹", "²³", "*", "＊", "※", "†", "[1]", "[12]", "注", "注1", "（注）", "(注2)"]
+)
+def test_a_footnote_mark_is_no_digit_and_is_said(mark: str) -> None:
+    """Compatibility normalisation would make 121 of 12①."""
+    assert read_value(f"12{mark}") == PrintedValue(12.0, None, Kind.NUMBER, "FOOTNOTE")
+
+
+@pytest.mark.parametrize(
+    ("raw", "cell_type", "value", "unit"),
+    [("12件①", "count", 12, "件"), ("6054万元*", "money", 6054, "万元"), ("1,006※", "count", 1006, None)],
+)
+def test_a_footnote_mark_may_stand_behind_the_unit(
+    raw: str, cell_type: CellType, value: float, unit: str | None
+) -> None:
+    assert read_value(raw, cell_type) == PrintedValue(value, unit, Kind.NUMBER, "FOOTNOTE")
+
+
+@pytest.mark.parametrize("raw", ["①", "[1]", "注1", "(1)", "约12①", "12[3", "12（3）", "12【1】", "12^1"])
+def test_a_mark_without_figure_or_of_another_kind_is_no_figure(raw: str) -> None:
+    assert read_value(raw).value is None
+
+
+def test_a_mark_for_not_applicable_is_no_footnote() -> None:
+    assert read_value("*").kind is Kind.NA
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("1O", 10),
+        ("lO6", 106),
+        ("I2", 12),
+        ("丨7", 17),
+        ("O.5", 0.5),
+        ("l,OO6", 1006),
+        ("-l2", -12),
+        ("o", 0),
+        ("O0", 0),
+    ],
+)
+def test_a_letter_among_digits_is_the_digit_it_looks_like(raw: str, value: float) -> None:
+    assert read_value(raw, "signed" if raw != "O.5" else "money") == PrintedValue(
+        value, None, Kind.NUMBER, "LETTER_FOR_DIGIT"
+    )
+
+
+@pytest.mark.parametrize("raw", ["Ol", "OO", "ll", "B2", "S5", "1Z", "l件"])
+def test_letters_without_a_digit_and_other_letters_are_no_figure(raw: str) -> None:
+    found = read_value(raw)
+
+    assert (found.value, found.kind) == (None, Kind.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("raw", "unit"), [("785項", "项"), ("12條", "条"), ("3個", "个"), ("4份", "份"), ("2 件", "件"), ("5人次", "人次")]
+)
+def test_a_traditional_counter_is_the_unit_in_simplified_characters(raw: str, unit: str) -> None:
+    found = read_value(raw)
+
+    assert (found.kind, found.unit) == (Kind.NUMBER, unit)
+
+
+@pytest.mark.parametrize(("raw", "value"), [("2560萬元", 2560), ("3.16億", 31_600), ("減3", -3), ("增72", 72)])
+def test_a_figure_in_traditional_characters_is_a_figure(raw: str, value: float) -> None:
+    assert read_value(raw, "signed" if raw[0] in "減增" else "money").value == value
+
+
+def test_the_word_for_none_is_the_same_in_traditional_characters() -> None:
+    assert read_value("無") == PrintedValue(None, None, Kind.NA)
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("采购总金额（万元）", "万元"),
+        ("采购总金额(元)", "元"),
+        ("采购总金额（单位：元）", "元"),
+        ("采购总金额(单位:亿元)", "亿元"),
+        ("行政事业性收费（万元）", "万元"),
+        ("采购总金额", None),
+        ("采购总金额（件）", None),
+        ("（万元）采购总金额", None),
+        ("规章（市政府令）", None),
+        ("5.需要政府采购的项目元", None),
+    ],
+)
+def test_the_unit_of_money_stands_in_brackets_at_the_end_of_a_label(label: str, unit: str | None) -> None:
+    assert unit_in_label(label) == unit
+
+
+@pytest.mark.parametrize(
+    ("raw", "printed_unit", "value"),
+    [
+        ("605400", "元", 60.54),
+        ("6054", "万元", 6054),
+        ("0.6", "亿元", 6000),
+        ("0", "元", 0),
+        ("605400元", "万元", 60.54),
+    ],
+)
+def test_a_bare_amount_is_in_the_unit_of_its_row_or_column(raw: str, printed_unit: str, value: float) -> None:
+    """A unit in the cell itself stands above that of the head."""
+    assert read_value(raw, "money", None, printed_unit) == PrintedValue(value, "万元", Kind.NUMBER)
+
+
+@pytest.mark.parametrize(("raw", "issue"), [("2821000", "UNIT_NOT_OF_FORM"), ("0", None)])
+def test_a_head_in_another_unit_than_the_form_asks_for_is_said_where_it_matters(raw: str, issue: str | None) -> None:
+    assert read_value(raw, "money", "万元", "元") == PrintedValue(float(raw) / 10_000, "万元", Kind.NUMBER, issue)
+
+
+def test_where_row_and_column_name_different_units_the_amount_has_none() -> None:
+    assert read_value("6054", "money", None, UNCLEAR_UNIT) == PrintedValue(6054, None, Kind.NUMBER, "UNIT_UNCLEAR")
+    assert read_value("6054元", "money", None, UNCLEAR_UNIT) == PrintedValue(0.6054, "万元", Kind.NUMBER)
+
+
+def test_the_unit_of_a_head_changes_no_count() -> None:
+    assert read_value("33", "count", "项", "元") == PrintedValue(33, "项", Kind.NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit"),
+    [
+        ("件", True),
+        ("人次", True),
+        ("万元", True),
+        ("元", True),
+        ("--", True),
+        ("", False),
+        ("0", False),
+        ("申请", False),
+    ],
+)
+def test_a_cell_with_a_unit_alone_is_known_as_one(cell: str, unit: bool) -> None:
+    assert is_unit(cell) is unit
