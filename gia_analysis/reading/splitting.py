@@ -6,8 +6,9 @@ tables and chapters of its own (a link to last year's report, a list of titles) 
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from gia_analysis.forms import opening_labels
+from gia_analysis.forms import forms, opening_labels
 from gia_analysis.reading.flow import Flow, Line, Token
 from gia_analysis.reading.metadata import is_title
 
@@ -25,10 +26,25 @@ def split_reports(flow: Flow) -> list[Flow]:
     parts: list[Flow] = []
     begin = 0
     for start, following in zip(starts, [*starts[1:], len(flow)], strict=True):
-        if _is_report(flow[begin:start]) and _is_report(flow[start:following]):
+        if _is_report(flow[begin:start]) and _is_report(flow[start:following]) and _begins_anew(flow[start:following]):
             parts.append(flow[begin:start])
             begin = start
     return [*parts, flow[begin:]]
+
+
+def _begins_anew(part: Flow) -> bool:
+    """Tell whether a part begins with the first chapter, or the first table: a title printed on every page does not."""
+    for item in part:
+        if isinstance(item, Line) and item.heading:
+            return item.heading.section == "overview" or item.heading.number == "一"
+        if isinstance(item, Token) and (tables := opening_labels().get(item.label)):
+            return not tables.isdisjoint(_first_tables())
+    return False
+
+
+@cache
+def _first_tables() -> frozenset[str]:
+    return frozenset(form.tables[0].code for form in forms().values() if form.tables)
 
 
 def _starts(flow: Flow) -> Iterator[int]:

@@ -83,9 +83,9 @@ def test_a_heading_between_two_cells_is_set_free_of_both() -> None:
 
 
 def test_a_remark_before_a_label_is_set_free() -> None:
-    found = flow_of("单位：件\n第二十条第（六）项\n|\n行政处罚\n|\n25\n|\n")
+    found = flow_of("行政处罚\n|\n25\n|\n（单位：件）\n信息内容\n|\n17\n|\n")
 
-    assert found == [("-单位：件", 1), ("第二十条第（六）项", 2), ("行政处罚", 4), ("25", 6)]
+    assert found == [("行政处罚", 1), ("25", 3), ("-（单位：件）", 5), ("信息内容", 6), ("17", 8)]
 
 
 def test_a_label_of_several_lines_is_kept_whole() -> None:

@@ -101,6 +101,23 @@ def test_every_row_that_was_placed_is_an_issue_with_its_print(read: Read) -> Non
     assert report.facts.cells_inferred == 7
 
 
+def test_outcomes_whose_total_is_itself_open_are_not_placed(read: Read) -> None:
+    """The flow of requests would place the total, and that the outcomes: a guess upon a guess."""
+    report = read(print_requests({**FULL, **OPEN, "results_total": "5 2 7"}))
+
+    assert inferred_rows(report) & set(OPEN) == set()
+
+
+def test_where_the_totals_are_dashes_nothing_is_placed(read: Read) -> None:
+    """Columns and rows would leave one place; but the last figure of each row is borne out by no total below it."""
+    full = {row: f"{str(figures).rsplit(' ', 1)[0]} -" for row, figures in FULL.items()}
+
+    report = read(print_requests({**full, **OPEN}))
+
+    assert inferred_rows(report) == set()
+    assert open_rows(report) == set(OPEN)
+
+
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_both_forms_have_sums_to_place_by(read: Read, values_of: ValuesOf, form: str) -> None:
     last = {"2019": "other_handling", "2021": "other_misc"}[form]

@@ -206,6 +206,14 @@ def test_a_sentence_ends_the_table(read: Read, values_of: ValuesOf) -> None:
     assert end in next(section.text for section in report.section_list if section.section == "proactive")
 
 
+def test_a_long_line_ends_the_table_though_it_is_no_sentence(read: Read, values_of: ValuesOf) -> None:
+    end = "各科室分别统计后汇总，" * 12
+
+    report = read(lines(*ART20_6_OF_2021, "行政处罚", "25", "行政强制", "17", end, "31"))
+
+    assert values_of(report, "art20_6", "compulsion") == [17]
+
+
 def test_a_remark_below_the_last_figure_is_text(read: Read, values_of: ValuesOf) -> None:
     report = read(lines(*ART20_6_OF_2021, "行政处罚", "25", "行政强制", "17", "注：含下属单位"))
 

@@ -115,6 +115,12 @@ def test_a_figure_beyond_the_columns_is_not_put_into_them() -> None:
     assert (found.cells, found.issue) == (None, "ROW_TOO_LONG")
 
 
+def test_a_blank_before_as_many_figures_as_columns_may_be_one_of_its_cells() -> None:
+    """Where no row ends are known the last figure may belong to what follows."""
+    assert place(["", "5", "74"], 2, ends=False).issue == "ROW_TOO_LONG"
+    assert placed(place(["", "5", "74"], 2)) == ["5", "74"]
+
+
 def test_a_row_of_which_two_readings_are_possible_has_no_value() -> None:
     assert place(["3", "", "74"], 3, doubt=True).issue == "BLANKS_LOST"
     assert placed(place(["", "", ""], 3, doubt=True)) == ["", "", ""]

@@ -240,6 +240,20 @@ def test_a_table_printed_a_second_time_in_one_report_is_no_second_report(split: 
     assert [figures_of(report) for report in found] == [[102, 103]]
 
 
+def test_chapters_that_begin_again_without_any_table_are_no_second_report(split: Split) -> None:
+    """A summary may list its chapters, and a text without tables may come back to the first."""
+    chapters = "".join(
+        f"{numeral}、{title}\n有序推进。\n"
+        for numeral, title in zip(
+            "一二三四",
+            ["总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "其他需要报告的事项"],
+            strict=True,
+        )
+    )
+
+    assert len(split(f"{DISTRICT}2022年政府信息公开工作年度报告\n{chapters}{chapters}")) == 1
+
+
 # What is known of each
 
 
@@ -299,3 +313,15 @@ def test_reading_them_as_one_report_says_what_they_are_and_how_to_read_them(tmp_
     assert str(caught.value) == (
         f"{path} holds 2 reports ({DISTRICT} 2022, {TOWN} 2023): read them with read_reports({str(path)!r})"
     )
+
+
+def test_a_title_printed_on_every_page_is_one_report(split: Split) -> None:
+    """Text taken from PDF files repeats the title at the head of each page, between tables too."""
+    title = f"{BUREAU}2020年政府信息公开工作年度报告\n"
+    text = print_one(BUREAU, 2020, 10).replace("第二十条第（六）项", f"{title}第二十条第（六）项")
+    fees = "第二十条第（八）项 | |\n信息内容 | 本年收费金额（单位：万元） |\n行政事业性收费 | 7.5 |\n"
+    text = text.replace("三、收到和处理", f"{title}{fees}三、收到和处理")
+
+    (report,) = split(text)
+
+    assert figures_of(report) == [12, 13, 7.5]
