@@ -105,7 +105,7 @@ def test_layout_h_is_a_row_a_line_between_bars() -> None:
 
 @pytest.mark.parametrize("rule", ["|---|---|---|", "| --- | :-: | ---: |", "|:--|--:|-----|"])
 def test_the_line_of_dashes_of_markdown_is_no_row(rule: str) -> None:
-    """石家庄 2021."""
+    """石家庄 2021 is in Markdown, which asks for such a line below the head."""
     assert texts_of(table(f"| 信息内容 | 甲 | 乙 |\n{rule}\n| 规章 | 3 | 74 |")) == [
         ["信息内容", "甲", "乙"], ["规章", "3", "74"]
     ]  # fmt: skip
@@ -147,7 +147,7 @@ def test_a_figure_is_known_as_one_however_it_is_written(figure: str) -> None:
     assert table(f"规章 | | {figure} | |\n规范性文件 | 5 | | |").blanks_kept
 
 
-@pytest.mark.parametrize("blank", ["\xa0", "\u3000", "\t", " \u3000 "])
+@pytest.mark.parametrize("blank", ["\xa0", "\u3000", "\t", "\u200b", " \u3000 "])
 def test_a_blank_cell_is_blank_whatever_white_space_it_holds(blank: str) -> None:
     assert table(f"规章 |{blank}| 74 | |\n规范性文件 | 5 | 6 | |").blanks_kept
 

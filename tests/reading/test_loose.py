@@ -140,6 +140,14 @@ def test_more_figures_than_columns_are_not_placed(read: Read, row_of: RowOf, val
     assert values_of(report, "art20_6", "compulsion") == [17]
 
 
+def test_without_a_head_the_columns_are_those_of_no_form(read: Read) -> None:
+    """Both forms have three columns for these rows; no newer or older form is guessed."""
+    report = read(lines("第二十条第（一）项", "规章", "3", "5", "74", "规范性文件", "564", "984", "4185"))
+
+    assert {(cell.value, cell.kind.value) for cell in report.cell_list} == {(None, "ambiguous")}
+    assert {cell.raw for cell in report.cell_list} == {"3 | 5 | 74", "564 | 984 | 4185"}
+
+
 def test_a_row_without_any_figure_holds_none_of_the_next(read: Read, row_of: RowOf, values_of: ValuesOf) -> None:
     report = read(lines(*ART20_1_OF_2021, "规章", "行政规范性文件", "2", "6", "19"))
 

@@ -40,7 +40,7 @@ def place(texts: Sequence[str], width: int, *, doubt: bool = False, **how: bool)
 
 def placed(found: PlacedRow) -> list[str | None] | None:
     """Return what stands in each column, None where nothing is printed; None as a whole where it is not certain."""
-    return None if found.cells is None else [token and token.text for token in found.cells]
+    return None if found.cells is None else [token.text if token else None for token in found.cells]
 
 
 SHAPES = [{"ends": ends, "kept": kept} for ends in (True, False) for kept in (True, False)]

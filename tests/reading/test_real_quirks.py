@@ -306,7 +306,7 @@ def test_amounts_of_procurement_are_given_in_ten_thousand_yuan(
 
 
 def test_an_amount_without_unit_has_none(read: Read, row_of: RowOf) -> None:
-    """南源街道 2020 and others: the form of 2019 gives no unit, and no one can supply it."""
+    """The form of 2019 gives no unit, and no one can supply it."""
     text = block("九", ["信息内容", "采购项目数量", "采购总金额"], ["政府集中采购", "33", "2560"])
 
     amount = row_of(read(PROACTIVE + text), "art20_9", "procurement")[1]
@@ -399,9 +399,7 @@ def test_a_row_and_the_heading_after_it_may_have_the_same_numeral(read: Read) ->
     ]  # fmt: skip
 
 
-def test_a_head_over_the_page_with_empty_fields_is_no_table_of_the_form(
-    read: Read, sample_paths: Mapping[str, Path]
-) -> None:
+def test_a_head_over_the_page_with_empty_fields_is_no_table_of_the_form(read: Read) -> None:
     """衢江 2020: 有效性: | 文件编号: | |, and figures among the fields."""
     header = "索引号: | 330803-042/2021-46930 | 公开方式: | 主动公开 | ||\n有效性: | 文件编号: | ||||\n页数: | 12 |\n"
 
