@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from gia_analysis.forms import Hit, LabelIndex, MatchStep, known_labels
 from gia_analysis.reading.flow import Token, has_word
@@ -136,7 +137,7 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
     current: PrintedRow | None = None
     started = False
     width = 0
-    for token in tokens:
+    for position, token in enumerate(tokens):
         if current and current.ended_before(token):
             current = None
         word = has_word(token.label)
@@ -153,7 +154,7 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
                 width = len(index.columns_of(state.heads)) + index.table.unit_column
                 current = PrintedRow(hit.slot.code, token, hit.step, hit.slot.position)
                 found.rows.append(current)
-        elif current and current.takes(token, width):
+        elif current and current.takes(token, width) and not (word and _opens_sub_row(current, tokens, position)):
             current.values.append(token)
         elif (started or state.heads) and word and is_label(token):
             _drop_serial(index, state, current)
@@ -167,6 +168,15 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
     if found.rows and found.rows[-1].values and found.rows[-1].values[-1] is tokens[-1]:
         found.rows[-1].cut_off = True
     return found
+
+
+def _opens_sub_row(row: PrintedRow, tokens: Sequence[Token], position: int) -> bool:
+    """Tell whether a cell right beside a row's label is the label of a part of it: figures stand behind it."""
+    token = tokens[position]
+    if row.values or not token.row_ends_known or not is_label(token):
+        return False
+    behind = takewhile(lambda other: (other.block, other.row) == (token.block, token.row), tokens[position + 1 :])
+    return any(read_value(other.text).kind is Kind.NUMBER for other in behind)
 
 
 def _drop_serial(index: LabelIndex, state: Walk, row: PrintedRow | None) -> None:

@@ -526,3 +526,21 @@ def test_bytes_that_were_not_readable_are_said_and_make_the_reading_partial() ->
     assert issue.message == "gb18030: 2"
     assert report.facts.status == "partial"
     assert all_of(report, "art20_6") == {"penalty": [25], "compulsion": [17]}
+
+
+def test_a_row_split_into_parts_keeps_each_part_as_a_row_of_its_own(read: Read) -> None:
+    """通州新华街道 2019 splits 其他对外管理服务事项 into inspections and confirmations."""
+    report = read(
+        "第二十条第（五）项 | | | | |\n信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 | |\n行政许可 | 2 | 3 | 5 | |\n"
+        "其他对外管理服务事项 | 行政检查 | 7 | 1 | 9 |\n行政确认 | 4 | -1 | 6 | |\n"
+    )
+
+    found: dict[str, list[float | None]] = {}
+    for cell in report.cell_list:
+        found.setdefault(cell.row, []).append(cell.value)
+    assert found == {
+        "licensing": [2, 3, 5],
+        "other_services": [None, None, None],
+        "unknown:行政检查": [7, 1, 9],
+        "unknown:行政确认": [4, -1, 6],
+    }
