@@ -39,7 +39,7 @@ class PrintedRow:
         return self.label.row_ends_known and (token.block, token.row) != (self.label.block, self.label.row)
 
     def takes(self, token: Token, width: int) -> bool:
-        """Tell whether a token that is no label of the form is a cell of this row."""
+        """Tell whether a word that is no label of the form is a cell of this row."""
         if token.row_ends_known:
             return True
         if not token.blanks_kept:
@@ -101,10 +101,14 @@ class Walk:
         hits = self.index.find(token.label)
         if not hits:
             return self._take_near(token)
-        ahead = next((hit for hit in hits if hit.slot.position > self.cursor), None)
-        head = next((hit for hit in hits if hit.slot.kind == "header" and hit.slot.position not in self.heads), None)
         in_head = self.cursor < self.index.header_count
-        if head and (ahead is None or head.step < ahead.step) and in_head:
+        ahead = head = None
+        for hit in hits:
+            if ahead is None and hit.slot.position > self.cursor:
+                ahead = hit
+            if head is None and in_head and hit.slot.kind == "header" and hit.slot.position not in self.heads:
+                head = hit
+        if head and (ahead is None or head.step < ahead.step):
             self.heads[head.slot.position] = token
             return head
         if ahead and ahead.slot.kind == "row" and self.index.skips_its_like(ahead, self.cursor):
@@ -140,8 +144,13 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
     for position, token in enumerate(tokens):
         if current and current.ended_before(token):
             current = None
-        word = has_word(token.label)
-        hit = state.take(token) if word else None
+        if not has_word(token.label):
+            if current:
+                current.values.append(token)
+            elif started and token.label and not is_unit(token.label):
+                found.unused.append(token)
+            continue
+        hit = state.take(token)
         if hit:
             started |= hit.slot.kind != "header"
             found.labels.append(token)
@@ -154,14 +163,14 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
                 width = len(index.columns_of(state.heads)) + index.table.unit_column
                 current = PrintedRow(hit.slot.code, token, hit.step, hit.slot.position)
                 found.rows.append(current)
-        elif current and current.takes(token, width) and not (word and _opens_sub_row(current, tokens, position)):
+        elif current and current.takes(token, width) and not _opens_sub_row(current, tokens, position):
             current.values.append(token)
-        elif (started or state.heads) and word and is_label(token):
+        elif (started or state.heads) and is_label(token):
             _drop_serial(index, state, current)
             width = len(index.columns_of(state.heads)) + index.table.unit_column
             current = PrintedRow(f"unknown:{token.label}", token, MatchStep.EXACT)
             found.rows.append(current)
-        elif started and token.label and not is_unit(token.label):
+        elif started and not is_unit(token.label):
             found.unused.append(token)
     if current and not current.is_unknown:
         _mark_doubtful(index, current, None)
