@@ -34,6 +34,8 @@ _CHAPTER = re.compile(r"第?[一二三四五六七八九十]{1,3}(?:[、.．]|�
 _RULE = re.compile(r"[\s|:\-]*-{2,}[\s|:\-]*")
 _SENTENCE_END = "。；;：:！!？?"
 
+_PINYIN = re.compile(r"[(（][a-z]{1,6}[)）]")
+
 _LineKind = Literal["bars", "closed", "row", "plain"]
 
 
@@ -95,9 +97,14 @@ def _next_bar(lines: Sequence[str], position: int) -> int | None:
         if "|" in line or line.startswith("\t"):
             return None
         content += bool(line.strip())
-        if content > _LONGEST_CELL_LINES or len(line) > _LONGEST_CELL_LINE:
+        if content > _LONGEST_CELL_LINES or (len(line) > _LONGEST_CELL_LINE and _is_paragraph(line)):
             return None
     return None
+
+
+def _is_paragraph(line: str) -> bool:
+    """Tell whether a long line is too long for a cell, even without the pinyin that hacked mirrors put into it."""
+    return len(_PINYIN.sub("", line[: _LONGEST_CELL_LINE * 8])) > _LONGEST_CELL_LINE
 
 
 def _read_joined(lines: Sequence[str], start: int) -> tuple[list[TableBlock], int]:
