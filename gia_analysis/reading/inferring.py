@@ -5,7 +5,7 @@ is inferred in a table one of whose sums fails on the figures read for certain: 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gia_analysis.forms import Sum, Table
 from gia_analysis.reading.placing import PlacedRow, Placement, numbers_of
@@ -50,7 +50,7 @@ class _Open:
 
     row: PlacedRow
     keys: tuple[tuple[str, str], ...]
-    choices: list[tuple[Placement, Cells]]
+    choices: list[tuple[Placement, Cells]] = field(default_factory=list)
 
 
 def infer(
@@ -64,29 +64,33 @@ def infer(
         rows: its rows, placed or open; changed in place.
         keys: for each row, the row and column code of each of its places.
     """
-    if not any(row.cells is None and row.placements for row in rows):
+    pairs = list(zip(rows, keys, strict=True))
+    opened = [_Open(row, tuple(names)) for row, names in pairs if row.cells is None and row.placements and _counts(row)]
+    if not opened:
         return
-    known = _known(rows, keys)
-    relations = [relation for each in sums for relation in _relations(table, each)]
-    opened = [
-        _Open(row, tuple(names), choices)
-        for row, names in zip(rows, keys, strict=True)
-        if row.cells is None and (choices := _choices(row, names))
-    ]
+    open_rows = {id(each.row) for each in opened}
     unread = {
         key
-        for row, names in zip(rows, keys, strict=True)
-        if row.cells is None and not any(each.row is row for each in opened)
+        for row, names in pairs
+        if id(row) not in open_rows and (row.cells is None or not _readable(row))
         for key in names
-    } | {key for row, names in zip(rows, keys, strict=True) if row.cells and not _readable(row) for key in names}
-    relations = [relation for relation in relations if not unread.intersection((*relation.left, *relation.right))]
-    opened = _anchored(opened, relations)
+    }
     places = {key for each in opened for key in each.keys}
-    settled = [relation for relation in relations if not places.intersection((*relation.left, *relation.right))]
-    if not opened or not relations or not all(relation.holds(known) for relation in settled):
+    relations = [
+        relation
+        for each in sums
+        for relation in _relations(table, each)
+        if not unread.intersection((*relation.left, *relation.right))
+    ]
+    if not places.issubset(_anchored(relations, places)):
         return
-    relations = [relation for relation in relations if relation not in settled]
-    for each, placement in _unique(opened, known, relations):
+    known = _known(rows, keys)
+    settled = [relation for relation in relations if not places.intersection((*relation.left, *relation.right))]
+    if not all(relation.holds(known) for relation in settled):
+        return
+    for each in opened:
+        each.choices = _choices(each.row, each.keys)
+    for each, placement in _unique(opened, known, [relation for relation in relations if relation not in settled]):
         each.row.cells = [None] * len(each.keys)
         for token, column in zip(each.row.printed, placement, strict=True):
             each.row.cells[column] = token
@@ -94,18 +98,19 @@ def infer(
         each.row.issue = None
 
 
-def _anchored(opened: list[_Open], relations: Sequence[_Relation]) -> list[_Open]:
-    """Return the open rows all of whose columns stand in a sum with a total that is known, and only such are open.
+def _counts(row: PlacedRow) -> bool:
+    """Tell whether all that an open row prints are counts or blanks."""
+    numbers = numbers_of(row.printed)
+    return numbers is not None and all(number is None or number >= 0 for number in numbers)
+
+
+def _anchored(relations: Sequence[_Relation], places: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the places that stand in a sum whose other side is not open.
 
     Columns are alike to the sums but for the totals below them; without those nothing tells one from another.
     """
-    if not opened:
-        return []
-    places = {key for each in opened for key in each.keys}
-    held = {key for relation in relations if not places.intersection(relation.left) for key in relation.right} | {
-        key for relation in relations if not places.intersection(relation.right) for key in relation.left
-    }
-    return opened if all(held.issuperset(each.keys) for each in opened) else []
+    below = {key for relation in relations if not places.intersection(relation.left) for key in relation.right}
+    return below | {key for relation in relations if not places.intersection(relation.right) for key in relation.left}
 
 
 def _readable(row: PlacedRow) -> bool:
@@ -138,9 +143,7 @@ def _relations(table: Table, rule: Sum) -> Iterator[_Relation]:
 
 
 def _choices(row: PlacedRow, keys: Sequence[tuple[str, str]]) -> list[tuple[Placement, Cells]]:
-    numbers = numbers_of(row.printed)
-    if numbers is None or any(number is not None and number < 0 for number in numbers):
-        return []
+    numbers = numbers_of(row.printed) or []
     found = []
     for placement in row.placements:
         cells: Cells = dict.fromkeys(keys)

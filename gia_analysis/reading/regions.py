@@ -46,15 +46,14 @@ def find_regions(flow: Flow) -> list[Region]:
             elif current and item.text.strip():
                 current.interrupted = True
             continue
-        current = _next_region(item, current, regions)
+        if has_word(item.label):
+            current = _next_region(item, current, regions)
         if current and not current.interrupted:
             current.tokens.append(item)
     return regions
 
 
 def _next_region(token: Token, current: Region | None, regions: list[Region]) -> Region | None:
-    if not has_word(token.label):
-        return current
     tables, possible, rows, strict = _known(token.label)
     if not tables:
         return current

@@ -163,7 +163,7 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
                 width = len(index.columns_of(state.heads)) + index.table.unit_column
                 current = PrintedRow(hit.slot.code, token, hit.step, hit.slot.position)
                 found.rows.append(current)
-        elif current and current.takes(token, width) and not _opens_sub_row(current, tokens, position):
+        elif current and current.takes(token, width) and not _opens_sub_row(current, tokens, position, width):
             current.values.append(token)
         elif (started or state.heads) and is_label(token):
             _drop_serial(index, state, current)
@@ -179,13 +179,13 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
     return found
 
 
-def _opens_sub_row(row: PrintedRow, tokens: Sequence[Token], position: int) -> bool:
-    """Tell whether a cell right beside a row's label is the label of a part of it: figures stand behind it."""
+def _opens_sub_row(row: PrintedRow, tokens: Sequence[Token], position: int, width: int) -> bool:
+    """Tell whether a cell right beside a row's label is the label of a part of it: a whole row of figures is behind it."""
     token = tokens[position]
     if row.values or not token.row_ends_known or not is_label(token):
         return False
     behind = takewhile(lambda other: (other.block, other.row) == (token.block, token.row), tokens[position + 1 :])
-    return any(read_value(other.text).kind is Kind.NUMBER for other in behind)
+    return sum(read_value(other.text).kind is Kind.NUMBER for other in behind) == width
 
 
 def _drop_serial(index: LabelIndex, state: Walk, row: PrintedRow | None) -> None:
