@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from opencc import OpenCC
 
 from gia_analysis import Report
 from gia_analysis.documents import read_bytes
@@ -195,7 +196,10 @@ def test_facts_are_those_printed(samples: Mapping[str, Report], stem: str, expec
 
 
 @every_sample
-@pytest.mark.parametrize(("encoding", "line_end"), [("gb18030", "\n"), ("utf-8-sig", "\r\n"), ("utf-8", "\r")])
+@pytest.mark.parametrize(
+    ("encoding", "line_end"),
+    [("gb18030", "\n"), ("utf-16", "\n"), ("utf-16-le", "\n"), ("utf-8-sig", "\r\n"), ("utf-8", "\r")],
+)
 def test_encoding_and_line_ends_change_no_cell(
     samples: Mapping[str, Report], sample_paths: Mapping[str, Path], stem: str, encoding: str, line_end: str
 ) -> None:
@@ -204,6 +208,25 @@ def test_encoding_and_line_ends_change_no_cell(
     (report,) = interpret(read_bytes(text.replace("\n", line_end).encode(encoding), stem))
 
     assert report.cell_list == samples[stem].cell_list
+
+
+@every_sample
+@pytest.mark.parametrize("writing", ["s2t", "s2hk", "s2twp"])
+def test_traditional_characters_and_words_of_taiwan_change_no_figure_and_no_fact(
+    samples: Mapping[str, Report], sample_paths: Mapping[str, Path], stem: str, writing: str
+) -> None:
+    text = OpenCC(writing).convert(sample_paths[stem].read_text(encoding="utf-8"))
+
+    (report,) = interpret(read_bytes(text.encode(), stem))
+
+    facts = ("form", "year", "agency", "published", "region_code")
+    assert placed(report) == placed(samples[stem])
+    assert [getattr(report.facts, name) for name in facts] == [getattr(samples[stem].facts, name) for name in facts]
+    assert report.section_list[0].text != samples[stem].section_list[0].text
+
+
+def placed(report: Report) -> list[tuple[str, str, str, float | None, str, int | None]]:
+    return [(cell.table, cell.row, cell.col, cell.value, cell.kind.value, cell.line) for cell in report.cell_list]
 
 
 @every_sample
