@@ -24,7 +24,7 @@ notebooks: .venv/installed-test
 	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.record_timing=False *.ipynb
 
-# Speed, growth and memory of reading, as ratios to other ways of reading the same; takes some ten minutes.
+# Speed, growth and memory of reading, as ratios to other ways of reading the same; takes about a quarter of an hour.
 bench: .venv/installed-report
 	$(BIN)/python benchmarks/reading.py
 
