@@ -224,9 +224,8 @@ def _keeps_blanks(lines: Sequence[tuple[str, _LineKind]], *, opened: bool) -> bo
     for before, bars, after in _gaps(lines):
         if after and bars and (before or bars.count(1) > (opened and not opens_row)):
             return True
-        opens_row = bool(
-            bars
-        )  # in layout E the bar before a row's first cell is no cell, and behind that there is none
+        # in layout E the bar before a row's first cell is no cell, and behind that cell there is no such bar
+        opens_row = bool(bars)
         if before and len(bars) - opened >= _LEAST_BLANKS:
             return True
         suspicious |= before and (any(count > 1 for count in bars) if opened else bool(bars))

@@ -45,6 +45,13 @@ def aliases() -> Mapping[str, tuple[str, ...]]:
     return {normalise(official): tuple(map(normalise, seen)) for official, seen in data["aliases"].items()}
 
 
+@cache
+def names_of(label: str) -> tuple[str, ...]:
+    """Return the names that an official label is known by, all normalised: itself first, then its aliases."""
+    official = normalise(label)
+    return (official, *aliases().get(official, ()))
+
+
 def slots_of(table: Table) -> tuple[Slot, ...]:
     """Return the labels of a table in the order in which they are printed: head first, then groups and rows."""
     items: list[tuple[Literal["header", "group", "row"], str, str]] = [
@@ -74,9 +81,9 @@ class LabelIndex:
         self.header_count = sum(slot.kind == "header" for slot in self.slots)
         self._hits: dict[str, list[Hit]] = defaultdict(list)
         for slot in self.slots:
-            official = normalise(slot.label)
+            official, *others = names_of(slot.label)
             self._add(official, slot, MatchStep.EXACT)
-            for alias in aliases().get(official, ()):
+            for alias in others:
                 self._add(alias, slot, MatchStep.ALIAS)
         self._cache: dict[str, tuple[Hit, ...]] = {}
         self.labels = frozenset(self._hits)
@@ -114,9 +121,9 @@ class LabelIndex:
             self._column_heads[column.code] for column in self.columns_of(heads) if column.code in self._column_heads
         )
 
-    def head_of(self, column: str) -> int | None:
-        """Return the position of the head of a column."""
-        return self._column_heads.get(column)
+    def head_of(self, column: str) -> int:
+        """Return the position of the head of a column; -1 where it has none."""
+        return self._column_heads.get(column, -1)
 
     def has_columns(self, heads: Collection[int]) -> bool:
         """Tell whether the head found is enough to know the columns, where the table needs one for that."""
@@ -139,7 +146,11 @@ class LabelIndex:
         if heads is not None:
             ahead += [slot for slot in self.slots[: self.header_count] if slot.position not in heads]
         scored = sorted(
-            ((_likeness(bare, slot), -slot.position, slot) for slot in ahead if not self._is_present(slot, present)),
+            (
+                (_likeness(bare, slot), -slot.position, slot)
+                for slot in ahead
+                if not any(name in present for name in names_of(slot.label))
+            ),
             key=lambda each: each[:2],
             reverse=True,
         )
@@ -174,11 +185,6 @@ class LabelIndex:
             and depth_of(normalise(slot.label)) < depth
             for slot in between
         )
-
-    @staticmethod
-    def _is_present(slot: Slot, present: Collection[str]) -> bool:
-        official = normalise(slot.label)
-        return official in present or any(alias in present for alias in aliases().get(official, ()))
 
     def _add(self, text: str, slot: Slot, least: MatchStep) -> None:
         for step, variant in variants(text):
@@ -225,8 +231,7 @@ def opening_labels() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for index in label_indexes().values():
         for label in index.table.opens:
-            official = normalise(label)
-            for text in (official, *aliases().get(official, ())):
+            for text in names_of(label):
                 found[text].add(index.table.code)
     return {text: frozenset(codes) for text, codes in found.items()}
 
@@ -239,7 +244,7 @@ def row_labels() -> frozenset[str]:
         for index in label_indexes().values()
         for slot in index.slots
         if slot.kind != "header"
-        for text in (normalise(slot.label), *aliases().get(normalise(slot.label), ()))
+        for text in names_of(slot.label)
     )
 
 
@@ -247,8 +252,5 @@ def row_labels() -> frozenset[str]:
 def known_labels() -> frozenset[str]:
     """Return all normalised labels of all forms, those of their heads included, as official or as an alias."""
     return frozenset(
-        text
-        for index in label_indexes().values()
-        for slot in index.slots
-        for text in (normalise(slot.label), *aliases().get(normalise(slot.label), ()))
+        text for index in label_indexes().values() for slot in index.slots for text in names_of(slot.label)
     )

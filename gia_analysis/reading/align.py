@@ -35,7 +35,6 @@ class Reading:
     index: LabelIndex
     labels_expected: int
     labels_found: int
-    headers_found: int
     unknown_rows: int
     walked: Walked
     data: Sequence[Token] = ()
@@ -44,7 +43,7 @@ class Reading:
     def score(self) -> float:
         missing = self.labels_expected - self.labels_found
         near = sum(hit.slot.kind == "header" for hit, _ in self.walked.near)
-        heads = self.headers_found - near / 2 - self.columns_missing
+        heads = len(self.walked.heads) - near / 2 - self.columns_missing
         return self.labels_found - missing + heads - self.unknown_rows
 
     @property
@@ -69,7 +68,7 @@ def align(region: Region) -> list[Reading]:
         for reading in readings
         if reading.labels_found
         and reading.index.has_columns(reading.walked.heads)
-        and (reading.headers_found or reading.labels_found >= _LEAST_ROWS_WITHOUT_HEAD)
+        and (reading.walked.heads or reading.labels_found >= _LEAST_ROWS_WITHOUT_HEAD)
     ]
     best = max((reading.score for reading in readings), default=0)
     return [reading for reading in readings if reading.score == best]
@@ -94,7 +93,6 @@ def _read(index: LabelIndex, tokens: Sequence[Token]) -> Reading:
         index=index,
         labels_expected=len(expected),
         labels_found=sum(code in found for code in expected),
-        headers_found=len(walked.heads),
         unknown_rows=sum(row.is_unknown and _is_unknown_row(row) for row in walked.rows),
         walked=walked,
     )
@@ -143,7 +141,7 @@ def _complete_rows(reading: Reading, result: AlignedTable, *, columns_known: boo
     units = _units(columns, walked)
     rows = [row for row in walked.rows if not row.is_unknown or _is_unknown_row(row)]
     _name_unknown(rows)
-    head = walked.heads.get(index.head_of(columns[0].code) or -1)
+    head = walked.heads.get(index.head_of(columns[0].code))
     placed = place_rows(table, rows, len(columns), codes=index.code_header in walked.heads, head=head)
     found = {row.code for row in rows}
     missing = [code for code in _expected_rows(index, found) if code not in found]
@@ -222,7 +220,7 @@ def _read_wide(index: LabelIndex, tokens: Sequence[Token]) -> Reading:
     found = bool(data) and len(state.heads) >= index.header_count - _MOST_HEADS_MISSING
     walked = Walked(index, heads=state.heads, near=state.near)
     rows = len(index.table.rows)
-    return Reading(index, rows, rows if found else 0, len(state.heads), 0, walked, data if found else ())
+    return Reading(index, rows, rows if found else 0, 0, walked, data if found else ())
 
 
 def _line_after(tokens: Sequence[Token], last: int) -> Sequence[Token]:

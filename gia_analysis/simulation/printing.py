@@ -77,11 +77,11 @@ def print_report(
     parts.append(f"{_preamble(agency if contact else None, year)}\n")
     for numeral, chapter in zip(_NUMERALS, chapters, strict=False):
         paragraphs = tell(chapter.code, figures, year) if narrative else []
-        tables = [table for table in form.tables if table.chapter == chapter.code and table.code not in left_out]
         grids = [
-            (table.code, retouch.grid(_grid(table, each, agency, year, day)))
-            for table in tables
-            for each in ((figures, again) if any(key[0] == table.code for key in again) else (figures,))
+            (table.code, retouch.grid(_grid(table, printed, agency, year, day)))
+            for table in form.tables
+            if table.chapter == chapter.code and table.code not in left_out
+            for printed in _prints_of(table, figures, again)
         ]
         parts += [f"{numeral}、{chapter.zh}\n"] if headings else []
         parts += [f"{paragraph}\n" for paragraph in paragraphs or ([] if grids else ["无。"])]
@@ -90,6 +90,13 @@ def print_report(
     parts.append(f"\n{_INDENT}{agency}\n{_INDENT}{day.year}年{day.month}月{day.day}日\n")
     text = "".join(parts)
     return retouch.text(text.translate(_HALF_WIDTH) if punctuation == "half" else text)
+
+
+def _prints_of(table: Table, *given: Mapping[CellKey, str | None]) -> Iterator[Mapping[CellKey, str | None]]:
+    """Yield the figures a table is printed with, once for each set that has any of it; the first set in any case."""
+    for number, figures in enumerate(given):
+        if number == 0 or any(key[0] == table.code for key in figures):
+            yield figures
 
 
 def join_reports(texts: Sequence[str]) -> str:
