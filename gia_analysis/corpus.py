@@ -1,12 +1,10 @@
 """Many reports as tidy tables, in memory and on disk, with a row for every input even when it could not be read."""
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import fields
 from functools import cache, cached_property
-from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -17,19 +15,14 @@ import pyarrow.parquet as pq
 
 from gia_analysis.analysis import Blanks, compute_indicators
 from gia_analysis.checks import read_history, run_checks
+from gia_analysis.containers import Paths
 from gia_analysis.display import Card
-from gia_analysis.documents import load, read_bytes
-from gia_analysis.errors import CorpusError, FormError, GiaError
+from gia_analysis.errors import CorpusError, FormError
 from gia_analysis.forms import Language, label
-from gia_analysis.reading import interpret
-from gia_analysis.records import ReportFacts
-from gia_analysis.report import Report, TidyTables, frames_of
+from gia_analysis.inputs import Progress, ReadOptions, read_in_batches
+from gia_analysis.report import TidyTables, frames_of
 from gia_analysis.schema import KEY, TABLES, Frames, Status, build, validate
 
-Paths = str | Path | Iterable[str | Path]
-Progress = Callable[[Iterable[Path], int], Iterable[Path]]
-
-REPORTS_AT_ONCE = 500  # what a run holds in memory; a row group in each file
 _READ_TABLES = tuple(field.name for field in fields(Frames))
 
 
@@ -224,45 +217,27 @@ def _read_parquet(path: Path) -> pd.DataFrame:
         raise CorpusError(f"{path} is no Parquet file, or a broken one: {error}") from error
 
 
-def find_files(paths: Paths) -> list[Path]:
-    """Return the files that paths name, folders taken with all they hold but hidden files, in a fixed order.
-
-    Raises:
-        FileNotFoundError: a path does not exist.
-    """
-    given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    found: dict[Path, None] = {}
-    for each in map(Path, given):
-        if each.is_dir():
-            inside = (file for file in each.rglob("*") if file.is_file())
-            visible = (
-                file for file in inside if not any(part.startswith(".") for part in file.relative_to(each).parts)
-            )
-            found.update(dict.fromkeys(sorted(visible)))
-        elif each.exists():
-            found[each] = None
-        else:
-            raise FileNotFoundError(f"{each} does not exist")
-    return list(found)
-
-
-def read_reports(paths: Paths, *, progress: Progress | None = None) -> Corpus:
-    """Read files and folders of reports into a corpus. A file that cannot be read becomes a row that says why.
+def read_reports(paths: Paths, *, options: ReadOptions | None = None, progress: Progress | None = None) -> Corpus:
+    """Read reports into a corpus: files, folders, archives and crawls. What cannot be read becomes a row that says why.
 
     Args:
         paths: a file or folder, or several.
-        progress: called with the files and their number, and returns them again, so that it can show how far it is.
+        options: how they are read.
+        progress: called with the inputs and, where it is known, their number, and returns them again, so that it can
+            show how far it is.
 
     Raises:
         FileNotFoundError: a path does not exist.
     """
-    batches = [frames_of(batch) for batch in _read_in_batches(paths, progress)]
+    batches = [frames_of(batch) for batch in read_in_batches(paths, options or ReadOptions(), progress)]
     frames = {name: _concatenate(name, [getattr(batch, name) for batch in batches]) for name in _READ_TABLES}
     return Corpus(Frames(**frames))
 
 
-def read_to_folder(paths: Paths, folder: str | Path, *, progress: Progress | None = None) -> Counter[str]:
-    """Read files and folders of reports into a folder of tidy tables, some hundred reports in memory at a time.
+def read_to_folder(
+    paths: Paths, folder: str | Path, *, options: ReadOptions | None = None, progress: Progress | None = None
+) -> Counter[str]:
+    """Read reports into a folder of tidy tables, some hundred of them in memory at a time.
 
     The tables are those that ``read_reports(paths).save(folder)`` writes. They are put into place when all are whole:
     a run that is broken off leaves what was there before.
@@ -270,6 +245,7 @@ def read_to_folder(paths: Paths, folder: str | Path, *, progress: Progress | Non
     Args:
         paths: a file or folder, or several.
         folder: where the tables go; made if need be. A corpus in it is replaced.
+        options: as for ``read_reports``.
         progress: as for ``read_reports``.
 
     Returns:
@@ -280,7 +256,7 @@ def read_to_folder(paths: Paths, folder: str | Path, *, progress: Progress | Non
     """
     counts: Counter[str] = Counter()
     histories = []
-    batches = _read_in_batches(paths, progress)
+    batches = read_in_batches(paths, options or ReadOptions(), progress)
     with _Writer(Path(folder)) as writer:
         for frames in map(frames_of, batches):
             for name in _READ_TABLES:
@@ -313,28 +289,6 @@ def open_corpus(path: str | Path) -> Corpus:
     """
     place = Path(path)
     return Corpus.load(place) if (place / "cells.parquet").exists() else read_reports(place)
-
-
-def read_file(file: Path) -> tuple[Report, ...]:
-    """Return what a file holds, or one report with status ``failed`` whose message says why it could not be read."""
-    digest = None
-    try:
-        data = load(file)
-        digest = hashlib.sha256(data).hexdigest()
-        return interpret(read_bytes(data, file.as_posix()))
-    except (GiaError, OSError) as error:
-        message = str(error)
-    except Exception as error:  # noqa: BLE001 - one bad file must not end the batch
-        message = f"unexpected {type(error).__name__}: {error} — a fault of the reader; please report it with this file"
-    known = digest or hashlib.sha256(file.as_posix().encode()).hexdigest()
-    return (Report(ReportFacts(known[:16], file.as_posix(), sha256=digest, status=Status.FAILED, message=message)),)
-
-
-def _read_in_batches(paths: Paths, progress: Progress | None) -> Iterator[list[Report]]:
-    files = find_files(paths)
-    seen = progress(files, len(files)) if progress else files
-    reports = chain.from_iterable(map(read_file, seen))
-    return iter(lambda: list(islice(reports, REPORTS_AT_ONCE)), [])
 
 
 def _report_by_report(reports: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:

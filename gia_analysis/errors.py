@@ -31,6 +31,14 @@ class DocumentError(GiaError, ValueError):
     """A file that cannot be turned into text and tables; the message says what it is instead."""
 
 
+class LimitError(DocumentError):
+    """A file that goes over one of the limits of what is read; the message says which."""
+
+
+class NeedsConversionError(DocumentError):
+    """A file that only an office program can open; the message says what to install where there is none."""
+
+
 class NotAReportError(GiaError, ValueError):
     """A document in which no part of a disclosure report was found."""
 

@@ -25,6 +25,7 @@ class Cell(NamedTuple):  # a report has two hundred of them: a frozen dataclass 
     page: int | None = None
     match: str | None = None
     issue: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class ReportFacts:
 
     report_id: str
     source: str
+    member: str | None = None
+    url: str | None = None
     sha256: str | None = None
     format: str | None = None
     encoding: str | None = None

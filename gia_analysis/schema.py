@@ -80,7 +80,9 @@ def _texts(values: Iterable[StrEnum]) -> tuple[str, ...]:
 
 _COLUMNS = (
     ColumnSpec("report_id", "text", "Report", "报告编号", "First 16 hexadecimal digits of the SHA-256 of the content.", (), True),
-    ColumnSpec("source", "text", "Source", "来源", "Path of the file as it was given.", (), True),
+    ColumnSpec("source", "text", "Source", "来源", "Path of the file as it was given; behind it the member of an archive (!/) or the number of a record (#).", (), True),
+    ColumnSpec("member", "text", "Member", "成员", "Name in the archive, or number of the record in the crawl, that held the report."),
+    ColumnSpec("url", "text", "Address", "来源网址", "Address that a crawl or web archive gives for the report."),
     ColumnSpec("sha256", "text", "SHA-256", "校验和", "SHA-256 of the file's bytes; missing where it could not be opened."),
     ColumnSpec("format", "text", "Format", "格式", "What the file is by its content."),
     ColumnSpec("encoding", "text", "Encoding", "编码", "Character encoding of the file."),
@@ -140,6 +142,7 @@ _COLUMNS = (
     ColumnSpec("page", "integer", "Page", "页码", "Page, from 1, where the file has pages."),
     ColumnSpec("match", "text", "Label match", "标签匹配", "How far the row's label had to be loosened to match.", ("exact", "alias", "no_enumerator", "no_parenthesis", "near")),
     ColumnSpec("issue", "text", "Issue", "问题", "Code of what is odd about the printed figure."),
+    ColumnSpec("confidence", "number", "Confidence", "识别置信度", "How sure the recognition of a scan is, 0 to 1; missing where the text was not recognised in an image."),
     ColumnSpec("order", "integer", "Order", "次序", "Place in the report, from 0."),
     ColumnSpec("section", "text", "Section", "章节", "Code of the chapter or of the sub-chapter."),
     ColumnSpec("level", "integer", "Level", "层级", "1: chapter; 2: sub-chapter of the chapter before it."),
@@ -172,7 +175,7 @@ COLUMNS: Mapping[str, ColumnSpec] = {column.name: column for column in _COLUMNS}
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "reports": (
-        "report_id", "source", "sha256", "format", "encoding", "status", "message", "form", "year", "year_from", "title",
+        "report_id", "source", "member", "url", "sha256", "format", "encoding", "status", "message", "form", "year", "year_from", "title",
         "title_year", "period_start", "period_end", "period_from", "agency", "agency_from", "agency_type", "agency_level",
         "agency_level_from", "region_code", "region", "region_from", "region_candidates", "scope", "scope_from", "published", "published_from", "filed", "index_number", "contact_office",
         "contact_address", "contact_postcode", "contact_phone", "contact_email", "website", "labels_expected",
@@ -181,7 +184,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "cells": (
         "report_id", "source", "form", "table", "row", "col", "value", "unit", "kind", "raw", "block", "block_row",
-        "block_column", "line", "page", "match", "issue",
+        "block_column", "line", "page", "match", "issue", "confidence",
     ),
     "sections": ("report_id", "source", "order", "level", "section", "number", "title", "opened_by", "text", "line"),
     "figures": (

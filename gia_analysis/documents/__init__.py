@@ -1,23 +1,26 @@
 """Bytes → ``Document``: one module a format. Nothing here knows what a disclosure report is.
 
-A new format is one new module, and one entry in ``READERS``.
+A new format is one new module with a function ``read(data) -> Content``, and one row in ``sniff.FORMATS``. A module is
+imported when the first file of its format is read.
 """
 
 import hashlib
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from gia_analysis.documents.encoding import BYTE_ORDER_MARK, decode
-from gia_analysis.documents.model import Block, Document, TableBlock, TextBlock, TextCell, TextLine
-from gia_analysis.documents.sniff import describe_binary
-from gia_analysis.documents.text import read_text
-from gia_analysis.errors import DocumentError
-
-LARGEST_FILE_BYTES = 100_000_000
+from gia_analysis.documents.limits import LARGEST_FILE_BYTES
+from gia_analysis.documents.model import Block, Content, Document, TableBlock, TextBlock, TextCell, TextLine
+from gia_analysis.documents.sniff import FORMATS, format_of
+from gia_analysis.errors import DocumentError, LimitError, NeedsConversionError
 
 __all__ = [
-    "LARGEST_FILE_BYTES", "Block", "Document", "TableBlock", "TextBlock", "TextCell", "TextLine", "load",
-    "read_bytes", "read_document",
+    "LARGEST_FILE_BYTES", "Block", "Content", "Document", "TableBlock", "TextBlock", "TextCell", "TextLine", "convert", "load",
+    "read_bytes", "read_converted", "read_document",
 ]  # fmt: skip
+
+_OFFICE = "office"
+_BLANK = b" \t\r\n\0\x0b\x0c"
 
 
 def read_document(path: str | Path) -> Document:
@@ -36,24 +39,56 @@ def load(path: str | Path) -> bytes:
         return stream.read(LARGEST_FILE_BYTES + 1)
 
 
-def read_bytes(data: bytes, source: str) -> Document:
+def read_bytes(data: bytes, source: str, *, convert: bool = True) -> Document:
     """Read the bytes of a file; ``source`` is the name it is known by.
+
+    Args:
+        data: the bytes.
+        source: the name.
+        convert: whether an office program may be started for what only such a program can open.
+
+    Raises:
+        NeedsConversionError: only an office program can open it, and none may be started or there is none.
+        DocumentError: as for ``read_document``.
+    """
+    if len(data) > LARGEST_FILE_BYTES:
+        raise LimitError(f"larger than {LARGEST_FILE_BYTES // 1_000_000} MB: no disclosure report is; split it first")
+    if not data.removeprefix(b"\xef\xbb\xbf").strip(_BLANK):
+        raise DocumentError("the file is empty")
+    kind = FORMATS[format_of(data)]
+    if kind.module is None:
+        raise DocumentError(f"the content is {kind.words}, of which no report is read")
+    if kind.module == _OFFICE and not convert:
+        raise NeedsConversionError(f"the content is {kind.words}, which only an office program can open")
+    try:
+        content = _reader(kind.module)(data)
+    except NeedsConversionError:
+        if not convert or kind.module == _OFFICE:
+            raise
+        content = _reader(_OFFICE)(data)
+    return _document(content, data, source, kind.code)
+
+
+def read_converted(data: bytes, converted: bytes, source: str) -> Document:
+    """Read what an office program made of a file; the document is that of the file itself.
 
     Raises:
         DocumentError: as for ``read_document``.
     """
-    if len(data) > LARGEST_FILE_BYTES:
-        raise DocumentError(
-            f"larger than {LARGEST_FILE_BYTES // 1_000_000} MB: no disclosure report is; split it first"
-        )
-    content = data.removeprefix(BYTE_ORDER_MARK)
-    if not content.strip():
-        raise DocumentError("the file is empty")
-    kind = describe_binary(content)
-    if kind:
-        raise DocumentError(f"the content is {kind}, and only plain text can be read so far")
-    decoded = decode(data)
-    if not decoded.text.strip():
-        raise DocumentError("the file is empty")
+    return _document(_reader(FORMATS[format_of(converted)].module or "")(converted), data, source, format_of(data))
+
+
+def convert(files: Sequence[bytes]) -> list[bytes | DocumentError]:
+    """Return what an office program makes of files, or why it made nothing of one, in one start of the program."""
+    done: list[bytes | DocumentError] = import_module(f"{__name__}.{_OFFICE}").convert(files)
+    return done
+
+
+def _reader(module: str) -> Callable[[bytes], Content]:
+    read: Callable[[bytes], Content] = import_module(f"{__name__}.{module}").read
+    return read
+
+
+def _document(content: Content, data: bytes, source: str, code: str) -> Document:
     digest = hashlib.sha256(data).hexdigest()
-    return Document(source, digest, "text", decoded.encoding, read_text(decoded.text), decoded.undecoded)
+    return Document(content.blocks, content.encoding, content.undecoded, content.properties, source, digest, code)

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from gia_analysis.documents.sniff import COMMON, UTF16_MARKS, bits_of, decode_marking, guess_encoding, taught_characters
+from gia_analysis.documents.encoding_guess import (
+    COMMON,
+    UTF16_MARKS,
+    bits_of,
+    decode_marking,
+    guess_encoding,
+    taught_characters,
+)
 from gia_analysis.errors import DocumentError
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -5,10 +5,18 @@ from typing import NamedTuple
 
 
 class TextCell(NamedTuple):
-    """One cell of a table as printed. ``line`` is the 1-based line of the source where it begins, if it has lines."""
+    """One cell of a table as printed.
+
+    ``line`` is the 1-based line of the source where it begins, if it has lines, ``page`` its 1-based page, if it has
+    pages. ``confidence`` (0 to 1) is set where the text was recognised in an image. ``absent`` says that there is no
+    cell of its own here: one that spans several reaches into this place, or the row has none.
+    """
 
     text: str
     line: int | None = None
+    page: int | None = None
+    confidence: float | None = None
+    absent: bool = False
 
 
 class TextLine(NamedTuple):
@@ -33,6 +41,8 @@ class TableBlock:
     Two facts say how far its shape can be trusted: ``row_ends_known`` (a row here is a row of the printed table; else
     ``rows`` is one long row) and ``blanks_kept`` (an empty cell is still there; else it may have vanished).
     ``rows_opened`` says that an empty cell which is none of the table's stands before each of its rows.
+    ``columns_known`` says that a cell's place in its row is its column in the printed grid, as in formats that have one.
+    ``page`` is that of its first row.
     """
 
     rows: tuple[tuple[TextCell, ...], ...]
@@ -41,22 +51,34 @@ class TableBlock:
     layout: str
     page: int | None = None
     rows_opened: bool = False
+    columns_known: bool = False
 
 
 Block = TextBlock | TableBlock
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What a file holds, before anybody asks what it means.
+Property = tuple[str, str]
 
-    ``source`` is the path as given, ``sha256`` that of the bytes. ``undecoded`` is the number of places in a text file
-    that are not valid in its encoding; each is one U+FFFD in the blocks.
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a format's module gives of a file: its blocks in reading order.
+
+    ``undecoded`` is the number of places in a text file that are not valid in its encoding; each is one U+FFFD in the
+    blocks. ``properties`` are what the file says of itself outside its text, by the names it uses: ``<meta>`` fields of
+    a page, its ``<title>``, core properties of a DOCX.
     """
 
-    source: str
-    sha256: str
-    format: str
-    encoding: str | None
     blocks: tuple[Block, ...]
+    encoding: str | None = None
     undecoded: int = 0
+    properties: tuple[Property, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Content):
+    """A file's content with what file it is. ``source`` is the name it is known by, ``sha256`` that of its bytes."""
+
+    source: str = ""
+    sha256: str = ""
+    format: str = "text"

@@ -1,154 +1,158 @@
-"""What a file is, by its content and never by its name: a binary format, or text and in which encoding.
+"""What format a file is in, by its content and never by its name.
 
-The encoding is the one that makes the file cheapest to spell. A character costs what a code made for Chinese reports
-would spend on it, in bits: few for one that they use often, many for a rare one, most for a byte that is no character.
-Read in the wrong encoding, a report turns into rare characters. Noise costs more than eight bits a byte in all of them.
+The kinds known are rows of ``FORMATS``; those with a module can be read. Text is whatever is nothing else.
 """
 
+import io
 import re
-from collections import Counter
-from functools import cache, lru_cache
+import zipfile
+from dataclasses import dataclass
+
+from gia_analysis.documents.encoding_guess import UTF16_MARKS, guess_encoding
+
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\x1a"))
+_HEAD_BYTES = 65_536
+_PAGE = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|tr|td|font|center|ul|h[1-6]|style|script)[\s>/]",
+    re.IGNORECASE,
+)
+_MAIL_HEADER = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type):", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: its code, what it is in words, and the module that reads it (None where none does)."""
+
+    code: str
+    words: str
+    module: str | None = None
+
+
+FORMATS = {
+    each.code: each
+    for each in (
+        Format("text", "plain text", "text"),
+        Format("markdown", "a Markdown text", "markdown"),
+        Format("csv", "a CSV table", "csv_table"),
+        Format("html", "an HTML page", "html"),
+        Format("mhtml", "a saved web page (MHTML)", "mhtml"),
+        Format("docx", "a Word document (DOCX)", "docx"),
+        Format("doc", "an old Word or WPS document (DOC, WPS)", "doc"),
+        Format("rtf", "an RTF document", "office"),
+        Format("odt", "an OpenDocument text", "office"),
+        Format("xlsx", "an Excel workbook (XLSX)", "spreadsheet"),
+        Format("xls", "an old Excel or WPS workbook (XLS, ET)", "spreadsheet"),
+        Format("ods", "an OpenDocument spreadsheet", "spreadsheet"),
+        Format("pdf", "a PDF", "pdf"),
+        Format("ofd", "an OFD document", "ofd"),
+        Format("png", "a PNG image", "image"),
+        Format("jpeg", "a JPEG image", "image"),
+        Format("tiff", "a TIFF image", "image"),
+        Format("gif", "a GIF image", "image"),
+        Format("encrypted", "an Office document that is locked with a password", "office"),
+        Format("ole", "an OLE2 container that holds neither a text nor a workbook"),
+        Format("zip", "a ZIP archive"),
+        Format("gzip", "a gzip archive"),
+        Format("7z", "a 7z archive"),
+        Format("rar", "a RAR archive"),
+        Format("parquet", "a Parquet file"),
+        Format("sqlite", "an SQLite database"),
+        Format("binary", "binary data"),
+    )
+}
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"%PDF-", "a PDF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS, WPS)"),
-    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX, OFD or an archive)"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF8", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"{\\rtf", "rtf"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "rar"),
+    (b"PAR1", "parquet"),
+    (b"SQLite format 3\x00", "sqlite"),
 )
-_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\x1a"))
-
-ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-UTF16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-
-_HEAD_BYTES, _MIDDLE_BYTES = 65_536, 16_384
-_DEAREST_TEXT = 7.5  # bits a byte: reports cost 3 to 6, noise more than 8
-_UNDECODED = 20.0
-_DECLARED = re.compile(rb"charset\s{0,4}=\s{0,4}[\"']?(utf-?8|gb|big5)", re.IGNORECASE)
-_DECLARED_NAMES = {b"utf": "utf-8", b"gb": "gb18030", b"big": "big5hkscs"}
-_DECLARED_BITS, _MARKED_BITS = 4.0, 24.0  # worth the difference of one character; worth one that is bad
-
-COMMON = frozenset(
-    # The words of the statutory tables, the headings, and the prose around them.
-    "政公开信息数年第项府件结请行申理一情二其本条不的计况量他人和办果复于三总处关法度要报收作事十议机诉务主内及新四中容正规未部告之工"
-    "定上类动全加属分予审等文性目费次区业讼纠有出无统制会式在同五或维为方六减持提日发组由构国例起期是网范增成各道依大尚单与对转重比"
-    "保形确布服表到答安决织需求题应民下问系站员明用格通专社律采购位供据月管八元以取存共自设个现责列改可建进金益经回举时额万后职率止"
-    "查室体渠合七外九过补当局微强科具能电立负然商家相已知读询推认密点案号访栏所街众意口领核秘稳护没获继续接培训参径好限某生导只权程"
-    "解效指实按级镇填县群版学罚投直编更再施错涉线障型联督并完监助集这另反省录概标被原因如话步厅送受登说态门我函面该委健化入前协记均"
-    "传常缺示者源置包括院做便宽看场见高台任识多了称准少农村水地底节印乡就教城论何母带代流防善试令市县州路邮编址承担求存得到们过很个"
-    # The same in traditional characters, and words that only Taiwan, Hong Kong and Macau use.
-    "開數項結請條計況辦復覆於總處關報議機訴務內規類動屬審費區業訟糾無統會維為減發組構國網單與對轉確決織題應問員專採購據設個現責"
-    "進經舉時額萬後職體過補當強電負讀詢認點號訪欄眾領穩護沒獲繼續訓參徑導權實級鎮縣學罰編錯線聯並監這錄標話廳說態門協記傳寬場見臺"
-    "稱準農節鄉論帶資訊機關委託財團歲處申請書檔案預算書類統計府署局組室府育逮"
-    # Punctuation.
-    "，。、；：？！（）《》〈〉“”‘’【】〔〕［］「」『』—…·％／　|０１２３４５６７８９①②③④⑤㈠㈡㈢○〇－～"
-)
+_PDF_MAGIC, _PDF_HEAD = b"%PDF-", 1_024  # the header may stand a little way into the file
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("EncryptedPackage", "encrypted"))
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_ZIP_PARTS = (("word/", "docx"), ("xl/", "xlsx"))
+_OPEN_DOCUMENT = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
+_LEAST_TAGS = 3
+_MARKDOWN = re.compile(rb"^\s*\|?\s*:?-{3,}:?\s*\|[\s|:\-]*$|^#{1,6} \S", re.MULTILINE)
+_LEAST_CSV_ROWS = 3
 
 
-def describe_binary(data: bytes) -> str | None:
-    """Return what a file is in words where it is not plain text, or None where it may be.
+def format_of(data: bytes) -> str:
+    """Return the code of the format that a file is in, one of ``FORMATS``.
 
-    UTF-16 is text, with or without a byte order mark. A web page is named in whichever encoding it is.
+    UTF-16 is text, with or without a byte order mark; a web page is one in whichever encoding it is.
     """
-    for magic, description in _MAGIC:
-        if data.startswith(magic):
-            return description
+    content = data.removeprefix(b"\xef\xbb\xbf")
+    for magic, code in _MAGIC:
+        if content.startswith(magic):
+            return code
+    if content.startswith(_OLE_MAGIC):
+        return next((code for name, code in _OLE_STREAMS if name.encode("utf-16-le") in content), "ole")
+    if content.startswith(_ZIP_MAGIC):
+        return _format_of_zip(content)
+    head = _head_of_text(content)
+    if _PDF_MAGIC in content[:_PDF_HEAD] and (head is None or content.lstrip().startswith(_PDF_MAGIC)):
+        return "pdf"
+    return "binary" if head is None else _format_of_text(head)
+
+
+def _format_of_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            if "mimetype" in names:
+                with archive.open("mimetype") as stream:
+                    return _OPEN_DOCUMENT.get(stream.read(100).strip(), "zip")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+        return "zip"
+    if any(name.rpartition("/")[2] == "OFD.xml" for name in names):
+        return "ofd"
+    if "[Content_Types].xml" in names:
+        return next((code for part, code in _ZIP_PARTS if any(name.startswith(part) for name in names)), "zip")
+    return "zip"
+
+
+def _head_of_text(data: bytes) -> bytes | None:
+    """Return the beginning of a text, UTF-16 turned into UTF-8; None where the bytes are no text."""
     head = data[:_HEAD_BYTES].rstrip(b"\0")
     controls = len(head) - len(head.translate(None, _CONTROL))
     many = controls > max(8, len(head) // 100)
     mark = UTF16_MARKS.get(head[:2])
     encoding = guess_encoding(head, mark) if many or mark else "utf-8"
     if encoding is not None and encoding.startswith("utf-16"):
-        head, many = head.decode(encoding, "ignore").lstrip("\ufeff").encode("utf-8", "ignore"), False
-    if head.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
-        return "an HTML page"
-    return "binary data" if many else None
+        return head.decode(encoding, "ignore").lstrip("\ufeff").encode("utf-8", "ignore")
+    return None if many else head
 
 
-def guess_encoding(data: bytes, marked: str | None = None) -> str | None:
-    """Return the one of ``ENCODINGS`` in which the bytes read most like a report, or None where they do in none.
-
-    At most 80 KB are looked at: the beginning and a part of the middle. ``marked`` is what a byte order mark said. That,
-    and a charset that the text names, turn the scale where the encodings differ by less than a character or so.
-    """
-    data = data.rstrip(b"\0")
-    head = data[:_HEAD_BYTES]
-    middle = _middle(data) if len(data) > _HEAD_BYTES + _MIDDLE_BYTES else b""
-    found = _DECLARED.search(head)
-    declared = _DECLARED_NAMES[found[1].lower().rstrip(b"-58")] if found else None
-    bits: dict[str, float] = {}
-    for encoding in ENCODINGS:
-        favour = _DECLARED_BITS * (encoding == declared) + _MARKED_BITS * (encoding == marked)
-        bits[encoding] = _bits(head, encoding) + _bits(_from_a_line(middle, encoding), encoding) - favour
-    best = min(bits, key=bits.__getitem__)
-    # A file of a few bytes has room for one bad byte.
-    limit = _DEAREST_TEXT * (len(head) + len(middle)) + _UNDECODED
-    return best if bits[best] <= limit else None
+def _format_of_text(head: bytes) -> str:
+    text = head.lstrip()
+    if _MAIL_HEADER.match(text[:4_096]) and b"multipart/" in text[:8_192].lower():
+        return "mhtml"
+    first = _PAGE.search(text)
+    if first and (first.start() == 0 or len(_PAGE.findall(text)) >= _LEAST_TAGS or text.startswith(b"<")):
+        return "html"
+    if _MARKDOWN.search(text):
+        return "markdown"
+    return "csv" if _is_csv(text) else "text"
 
 
-def _middle(data: bytes) -> bytes:
-    start = max(_HEAD_BYTES, len(data) // 2 // 2 * 2)
-    return data[start : start + _MIDDLE_BYTES]
-
-
-def _from_a_line(part: bytes, encoding: str) -> bytes:
-    """Return a part from the middle of a file without the half character that it may begin with."""
-    return part if encoding.startswith("utf-16") else part[part.find(b"\n") + 1 :]
-
-
-def _bits(part: bytes, encoding: str) -> float:
-    text = decode_marking(part, encoding)
-    return sum(count * bits_of(character) for character, count in Counter(text).items())
-
-
-def decode_marking(data: bytes, encoding: str) -> str:
-    """Return the text, with a lone surrogate (which no encoding writes) for each byte or half pair that is none.
-
-    A bad byte takes no other with it, except that GB18030 and Big5 may read it as the first half of a character.
-    """
-    if not encoding.startswith("utf-16"):
-        return data.decode(encoding, "surrogateescape")
-    even = data[: len(data) // 2 * 2]
-    return even.decode(encoding, "surrogatepass") + "\udc80" * (len(data) - len(even))
-
-
-@lru_cache(maxsize=65_536)
-def bits_of(character: str) -> float:
-    """Return what a character costs, in bits; less than 8 where a byte of it is worth having."""
-    if character < "\x80":
-        return _bits_of_ascii(character)
-    if character in COMMON:
-        return 9.0
-    if character in taught_characters():
-        return 13.0
-    if "\ud800" <= character <= "\udfff" or character == "\ufffd":
-        return _UNDECODED
-    if "\u3400" <= character <= "\u9fff" or "\u3000" <= character <= "\u33ff" or "\uff00" <= character <= "\uffef":
-        return 17.0
-    if "\ue000" <= character <= "\uf8ff" or "\x80" <= character <= "\x9f":
-        return 22.0
-    return 12.0 if "\xa0" <= character <= "\xff" else 19.0
-
-
-def _bits_of_ascii(character: str) -> float:
-    if character in "0123456789|\t\n\r ":
-        return 5.0
-    return 6.0 if character.isprintable() or character == "\f" else _UNDECODED
-
-
-@cache
-def taught_characters() -> frozenset[str]:
-    """Return the characters that everybody learns: the first levels of GB 2312 and of Big5."""
-    trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-    simplified = b"".join(bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in trails if trail > 0x7F)
-    traditional = b"".join(bytes((lead, trail)) for lead in range(0xA4, 0xC6) for trail in trails)
-    return frozenset(simplified.decode("gb2312", "ignore") + traditional.decode("big5"))
+def _is_csv(text: bytes) -> bool:
+    """Tell whether nearly every line has the same number of commas, or of semicolons, outside quotes."""
+    lines = [line for line in text.splitlines()[:200] if line.strip()][: -1 if len(text) >= _HEAD_BYTES - 1 else None]
+    for delimiter in (b",", b";"):
+        counts = [re.sub(rb'"[^"]*"', b"", line).count(delimiter) for line in lines]
+        usual = max(set(counts), key=counts.count, default=0)
+        if usual >= 1 and len(lines) >= _LEAST_CSV_ROWS and counts.count(usual) * 10 >= len(counts) * 8:
+            return True
+    return False

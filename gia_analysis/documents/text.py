@@ -12,10 +12,24 @@ A table whose cells stand one a line without any mark stays text here: only its 
 from collections.abc import Sequence
 
 from gia_analysis.documents.bars import is_bar, read_bars
-from gia_analysis.documents.model import Block, TableBlock, TextBlock, TextCell, TextLine
+from gia_analysis.documents.encoding import decode
+from gia_analysis.documents.model import Block, Content, TableBlock, TextBlock, TextCell, TextLine
+from gia_analysis.errors import DocumentError
 
 _LEAST_TABBED_ROWS = 3
 _MOST_EMPTY_LINES = 3
+
+
+def read(data: bytes) -> Content:
+    """Read the bytes of a plain text in whichever encoding.
+
+    Raises:
+        DocumentError: the bytes are text in no encoding known here.
+    """
+    decoded = decode(data)
+    if not decoded.text.strip():
+        raise DocumentError("the file is empty")
+    return Content(read_text(decoded.text), decoded.encoding, decoded.undecoded)
 
 
 def read_text(text: str) -> tuple[Block, ...]:

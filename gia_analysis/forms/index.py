@@ -100,14 +100,14 @@ class LabelIndex:
         self.serial_header = heads.get("序号")
         self.code_header = heads.get("代码")
         self._column_heads = {
-            column.code: position for column in (*table.columns, *table.local_columns)
+            column: position for column in (*table.columns, *table.local_columns)
             if (position := heads.get(normalise(column.zh))) is not None
         }  # fmt: skip
         own = {column.code for column in table.columns}
         self._local_heads = tuple(
-            self._column_heads[column.code]
+            self._column_heads[column]
             for column in table.local_columns
-            if column.code not in own and column.code in self._column_heads
+            if column.code not in own and column in self._column_heads
         )
 
     def columns_of(self, heads: Collection[int]) -> tuple[Column, ...]:
@@ -118,10 +118,10 @@ class LabelIndex:
     def column_heads(self, heads: Collection[int]) -> tuple[int, ...]:
         """Return the positions of the heads of those columns."""
         return tuple(
-            self._column_heads[column.code] for column in self.columns_of(heads) if column.code in self._column_heads
+            self._column_heads[column] for column in self.columns_of(heads) if column in self._column_heads
         )
 
-    def head_of(self, column: str) -> int:
+    def head_of(self, column: Column) -> int:
         """Return the position of the head of a column; -1 where it has none."""
         return self._column_heads.get(column, -1)
 

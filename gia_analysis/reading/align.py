@@ -17,6 +17,7 @@ from gia_analysis.reading.cells import AlignedTable, absent, add_row, ambiguous
 from gia_analysis.reading.flow import Token, has_word, place_of
 from gia_analysis.reading.inferring import infer
 from gia_analysis.reading.placing import PlacedRow, place_line, place_rows
+from gia_analysis.reading.recognised import confirm
 from gia_analysis.reading.regions import Region
 from gia_analysis.reading.values import is_unit, read_value, unit_in_label
 from gia_analysis.reading.walk import PrintedRow, Walk, Walked, walk
@@ -131,6 +132,7 @@ def complete(reading: Reading, *, columns_known: bool = True) -> AlignedTable:
         _complete_wide(reading, table)
     else:
         _complete_rows(reading, table, columns_known=columns_known)
+    confirm(table)
     return table
 
 
@@ -141,8 +143,8 @@ def _complete_rows(reading: Reading, result: AlignedTable, *, columns_known: boo
     units = _units(columns, walked)
     rows = [row for row in walked.rows if not row.is_unknown or _is_unknown_row(row)]
     _name_unknown(rows)
-    head = walked.heads.get(index.head_of(columns[0].code))
-    placed = place_rows(table, rows, len(columns), codes=index.code_header in walked.heads, head=head)
+    heads = [walked.heads.get(index.head_of(column)) for column in columns]
+    placed = place_rows(table, rows, len(columns), codes=index.code_header in walked.heads, heads=heads)
     found = {row.code for row in rows}
     missing = [code for code in _expected_rows(index, found) if code not in found]
     _infer_open_rows(index, placed, missing, columns)

@@ -85,7 +85,7 @@ def _add_cells(
         table.cells.append(
             Cell(
                 form, of, code, column.code, value.value, _unit(value, form_unit), kind, token.text, token.block, token.row,
-                token.column, token.line, token.page, step, value.issue,
+                token.column, token.line, token.page, step, value.issue, token.confidence,
             )
         )  # fmt: skip
         table.used.add(place_of(token))

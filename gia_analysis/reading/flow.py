@@ -1,7 +1,7 @@
 """A document as one run of lines and cells in plain writing, with the headings that were glued to cells set free."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from gia_analysis.forms import (
 from gia_analysis.reading.headings import Heading, read_heading
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A line of running text in plain writing, and as ``printed``; ``row`` is its place in the block, from 0.
 
@@ -36,11 +36,12 @@ class Line:
     heading: Heading | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """A cell of some table: as printed (``text``), as a label in plain writing, where it stood, and its table's shape.
 
-    ``unit`` is the unit of a figure that stands in a cell of its own beside it; ``plain`` the text in plain writing.
+    ``confidence`` and ``absent`` are those of the cell. ``unit`` is the unit of a figure that stands in a cell of its own
+    beside it; ``plain`` the text in plain writing.
     """
 
     text: str
@@ -53,6 +54,9 @@ class Token:
     row_ends_known: bool
     blanks_kept: bool
     rows_opened: bool = False
+    columns_known: bool = False
+    confidence: float | None = None
+    absent: bool = False
     unit: str | None = None
     rewritten: str | None = None
 
@@ -105,15 +109,25 @@ def read_flow(document: Document) -> Flow:
 
 def _cells_of(block: TableBlock, number: int, plain: Write, label: Write) -> Iterator[Line | Token]:
     as_printed = plain is str
-    shape = (block.page, block.row_ends_known, block.blanks_kept, block.rows_opened, None)
+    shape = (block.row_ends_known, block.blanks_kept, block.rows_opened, block.columns_known)
     for row_number, row in enumerate(block.rows):
+        if block.columns_known and (alone := _heading_alone(row, plain)):
+            yield _line(alone.text, alone.line, (number, row_number), alone.page or block.page, plain)
+            continue
         for column, cell in enumerate(row):
-            text, line = cell
+            text, line, page, confidence, absent = cell
             if "\n" in text:
                 yield from _split_cell(cell, block, (number, row_number, column), plain, label)
                 continue
             words = None if as_printed else plain(text).strip()
-            yield Token(text.strip(), label(text), number, row_number, column, line, *shape, words)
+            place = (number, row_number, column, line, page or block.page)
+            yield Token(text.strip(), label(text), *place, *shape, confidence, absent, None, words)
+
+
+def _heading_alone(row: Sequence[TextCell], plain: Write) -> TextCell | None:
+    """Return the one filled cell of a row if it is the heading of a chapter, as where a table frames the whole report."""
+    filled = [cell for cell in row if cell.text]
+    return filled[0] if len(filled) == 1 and read_heading(plain(filled[0].text)) else None
 
 
 def _with_lines_above(cell: Token, items: list[Line | Token], label: Write) -> Token:
@@ -169,13 +183,12 @@ def _line(text: str, line: int | None, place: tuple[int, int], page: int | None,
     return Line(words, text, *place, line, page, read_heading(words))
 
 
-def _token(
-    text: str, line: int | None, block: TableBlock, place: tuple[int, int, int], plain: Write, label: Write
-) -> Token:
+def _token(cell: TextCell, block: TableBlock, place: tuple[int, int, int], plain: Write, label: Write) -> Token:
+    text, line, page, confidence, absent = cell
     words = None if plain is str else plain(text).strip()
     return Token(
-        text.strip(), label(text), *place, line, block.page, block.row_ends_known, block.blanks_kept, block.rows_opened,
-        None, words,
+        text.strip(), label(text), *place, line, page or block.page, block.row_ends_known, block.blanks_kept,
+        block.rows_opened, block.columns_known, confidence, absent, None, words,
     )  # fmt: skip
 
 
@@ -187,12 +200,12 @@ def _split_cell(
 
     def token(begin: int, end: int) -> Token:
         line = None if cell.line is None else cell.line + begin
-        return _token("\n".join(lines[begin:end]), line, block, place, plain, label)
+        return _token(cell._replace(text="\n".join(lines[begin:end]), line=line), block, place, plain, label)
 
     def freed(begin: int, end: int) -> Iterator[Line]:
         for offset in range(begin, end):
             line = None if cell.line is None else cell.line + offset
-            yield _line(lines[offset], line, place[:2], block.page, plain)
+            yield _line(lines[offset], line, place[:2], cell.page or block.page, plain)
 
     whole = token(0, len(lines))
     if whole.label in known_labels():

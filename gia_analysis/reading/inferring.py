@@ -4,44 +4,14 @@ A blank counts as zero in a sum, except where a whole side of it is blank: then 
 is inferred in a table one of whose sums fails on the figures read for certain: there the agency's own sums are no guide.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gia_analysis.forms import Sum, Table
 from gia_analysis.reading.placing import PlacedRow, Placement, numbers_of
+from gia_analysis.reading.relations import Cells, Relation, relations_of
 
-_TOLERANCE = 1e-6
 _MOST_STEPS = 1_000
-
-Cells = dict[tuple[str, str], float | None]  # by row and column code
-
-
-@dataclass(frozen=True, slots=True)
-class _Relation:
-    """One sum at one place: the cells of its sides."""
-
-    left: tuple[tuple[str, str], ...]
-    right: tuple[tuple[str, str], ...]
-
-    def holds(self, cells: Mapping[tuple[str, str], float | None]) -> bool:
-        left = [cells.get(key) for key in self.left]
-        right = [cells.get(key) for key in self.right]
-        if all(value is None for value in left) or all(value is None for value in right):
-            return True
-        return abs(sum(value or 0 for value in left) - sum(value or 0 for value in right)) <= _TOLERANCE
-
-    def says_nothing(self, cells: Mapping[tuple[str, str], float | None]) -> bool:
-        """Tell whether just one side is blank as a whole."""
-        left = all(cells.get(key) is None for key in self.left)
-        return left != all(cells.get(key) is None for key in self.right)
-
-    def exceeded(self, cells: Mapping[tuple[str, str], float | None], open_: frozenset[tuple[str, str]]) -> bool:
-        """Tell whether the right side is more than the left already, whatever the cells still open hold."""
-        left = [cells.get(key) for key in self.left]
-        if any(key in open_ for key in self.left) or all(value is None for value in left):
-            return False
-        right = sum(cells.get(key) or 0 for key in self.right)
-        return right > sum(value or 0 for value in left) + _TOLERANCE
 
 
 @dataclass(slots=True)
@@ -79,7 +49,7 @@ def infer(
     relations = [
         relation
         for each in sums
-        for relation in _relations(table, each)
+        for relation in relations_of(table, each)
         if not unread.intersection((*relation.left, *relation.right))
     ]
     if not places.issubset(_anchored(relations, places)):
@@ -104,7 +74,7 @@ def _counts(row: PlacedRow) -> bool:
     return numbers is not None and all(number is None or number >= 0 for number in numbers)
 
 
-def _anchored(relations: Sequence[_Relation], places: set[tuple[str, str]]) -> set[tuple[str, str]]:
+def _anchored(relations: Sequence[Relation], places: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """Return the places that stand in a sum whose other side is not open.
 
     Columns are alike to the sums but for the totals below them; without those nothing tells one from another.
@@ -126,22 +96,6 @@ def _known(rows: Sequence[PlacedRow], keys: Sequence[Sequence[tuple[str, str]]])
     return known
 
 
-def _relations(table: Table, rule: Sum) -> Iterator[_Relation]:
-    if (
-        rule.relation != "="
-        or table.code not in rule.tables
-        or any(code.startswith("-") for code in (*rule.left, *rule.right))
-    ):
-        return
-    for place in table.columns if rule.over == "columns" else table.rows:
-        yield _Relation(
-            *(
-                tuple((code, place.code) if rule.over == "columns" else (place.code, code) for code in side)
-                for side in (rule.left, rule.right)
-            )
-        )
-
-
 def _choices(row: PlacedRow, keys: Sequence[tuple[str, str]]) -> list[tuple[Placement, Cells]]:
     numbers = numbers_of(row.printed) or []
     found = []
@@ -152,7 +106,7 @@ def _choices(row: PlacedRow, keys: Sequence[tuple[str, str]]) -> list[tuple[Plac
     return found
 
 
-def _unique(opened: Sequence[_Open], known: Cells, relations: Sequence[_Relation]) -> Iterator[tuple[_Open, Placement]]:
+def _unique(opened: Sequence[_Open], known: Cells, relations: Sequence[Relation]) -> Iterator[tuple[_Open, Placement]]:
     """Yield the open rows that have the same placement in every solution; none where there are too many to try."""
     for each in opened:
         rest = frozenset(key for other in opened if other is not each for key in other.keys)
@@ -189,7 +143,7 @@ def _chosen(each: _Open, placement: Placement | None) -> Cells:
     return next((cells for other, cells in each.choices if other == placement), {})
 
 
-def _is_borne_out(chosen: Cells, cells: Cells, relations: Sequence[_Relation]) -> bool:
+def _is_borne_out(chosen: Cells, cells: Cells, relations: Sequence[Relation]) -> bool:
     """Tell whether every figure of a row stands in sums that hold, none of them with one side blank."""
     for key in (key for key, value in chosen.items() if value is not None):
         touching = [relation for relation in relations if key in relation.left or key in relation.right]
@@ -199,7 +153,7 @@ def _is_borne_out(chosen: Cells, cells: Cells, relations: Sequence[_Relation]) -
 
 
 def _solutions(
-    order: Sequence[_Open], known: Cells, relations: Sequence[_Relation], steps: list[int]
+    order: Sequence[_Open], known: Cells, relations: Sequence[Relation], steps: list[int]
 ) -> Iterator[tuple[Placement, ...]]:
     """Yield every combination of placements that satisfies all relations, as far as the steps allowed go."""
     cells = dict(known)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, dropwhile
 
 from gia_analysis.forms import MatchStep, Table
 from gia_analysis.reading.flow import Token
+from gia_analysis.reading.true_grid import HeadColumns, columns_of_heads, place_in_grid
 from gia_analysis.reading.values import is_unit, read_value
 from gia_analysis.reading.walk import PrintedRow
 from gia_analysis.schema import Kind
@@ -35,7 +36,12 @@ class PlacedRow:
 
 
 def place_rows(
-    table: Table, rows: Sequence[PrintedRow], width: int, *, codes: bool = False, head: Token | None = None
+    table: Table,
+    rows: Sequence[PrintedRow],
+    width: int,
+    *,
+    codes: bool = False,
+    heads: Sequence[Token | None] = (),
 ) -> list[PlacedRow]:
     """Return the rows with their figures in columns.
 
@@ -44,19 +50,34 @@ def place_rows(
         rows: its rows as found, in order.
         width: how many columns of figures the printed table has.
         codes: whether a number of the row stands before its figures.
-        head: the cell over the first column of figures, if it was found.
+        heads: the cell over each column of figures, None where it was not found.
     """
     values = [_figures_of(table, row, width, codes=codes) for row in rows]
+    columns = columns_of_heads(heads, rows)
+    head = heads[0] if heads else None
     shift = _hidden_in_place(table, rows, values, width, head) if table.label_columns > 1 else False
     return [
-        place_row(row, _shifted(table, row, tokens) if shift else tokens, width, doubt=shift is None)
+        place_grid_row(row, tokens, columns, width)
+        if row.label.columns_known
+        else place_row(row, _shifted(table, row, tokens) if shift else tokens, width, doubt=shift is None)
         for row, tokens in zip(rows, values, strict=True)
     ]
+
+
+def place_grid_row(row: PrintedRow, values: Sequence[Token], heads: HeadColumns | None, width: int) -> PlacedRow:
+    """Return a row of a true grid with its figures in columns, or none of them where that cannot be known."""
+    printed = [token for token in values if token.label]
+    cells = place_in_grid(row, values, heads, width)
+    if cells is not None:
+        return PlacedRow(row, cells, None, printed)
+    return PlacedRow(row, None, "ROW_TOO_LONG" if len(printed) > width else "BLANKS_LOST", printed)
 
 
 def _figures_of(table: Table, row: PrintedRow, width: int, *, codes: bool) -> list[Token]:
     """Return the cells of a row without its unit and number; a figure and its unit in two cells are one."""
     values = row.values
+    if row.label.columns_known:
+        values = list(dropwhile(lambda token: token.absent, values))
     if table.unit_column and values and is_unit(values[0].label) and (len(values) > 1 or values[0].label != "-"):
         values = values[1:]
     if codes and values and _CODE.fullmatch(values[0].label) and len(values) > 1:
@@ -156,7 +177,7 @@ def place_line(values: Sequence[Token], width: int) -> PlacedRow:
     if len(starts) != 1 and printed:
         return PlacedRow(row, None, "BLANKS_LOST" if starts else "ROW_TOO_LONG", printed)
     start = starts[0] if starts else 0
-    return PlacedRow(row, list(values[start : start + width]))
+    return PlacedRow(row, [None if token.absent else token for token in values[start : start + width]])
 
 
 def _unbroken(values: Sequence[Token], printed: Sequence[Token]) -> bool:

@@ -66,7 +66,7 @@ def interpret(document: Document) -> tuple[Report, ...]:
 def _interpret(flow: Flow, document: Document, report_id: str) -> Report:
     tables, issues = _settle([align(region) for region in find_regions(flow)])
     sections = read_sections(flow)
-    facts = read_metadata(flow, sections, document.source)
+    facts = read_metadata(flow, sections, document.source, document.properties)
     form = _form_of(tables, flow)
     if not tables and form is None:
         _require_chapters(flow, sections, facts)

@@ -144,7 +144,7 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
     for position, token in enumerate(tokens):
         if current and current.ended_before(token):
             current = None
-        if not has_word(token.label):
+        if not has_word(token.label) or is_unit(token.label):
             if current:
                 current.values.append(token)
             elif started and token.label and not is_unit(token.label):
@@ -170,7 +170,7 @@ def walk(index: LabelIndex, tokens: Sequence[Token]) -> Walked:
             width = len(index.columns_of(state.heads)) + index.table.unit_column
             current = PrintedRow(f"unknown:{token.label}", token, MatchStep.EXACT)
             found.rows.append(current)
-        elif started and not is_unit(token.label):
+        elif started:
             found.unused.append(token)
     if current and not current.is_unknown:
         _mark_doubtful(index, current, None)

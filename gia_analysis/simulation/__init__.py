@@ -10,14 +10,22 @@ from gia_analysis.simulation.grid import CellKey, Grid, GridCell, lay_out
 from gia_analysis.simulation.layouts import KEEPS_BLANKS, Layout, print_bars, print_rows, print_tables, print_tabs
 from gia_analysis.simulation.mistakes import plant_mistakes
 from gia_analysis.simulation.names import Agency, invented_agencies
-from gia_analysis.simulation.printing import Layouts, Punctuation, join_reports, print_report
+from gia_analysis.simulation.printing import (
+    Layouts,
+    Paper,
+    Punctuation,
+    compose_report,
+    join_reports,
+    print_grid,
+    print_report,
+)
 from gia_analysis.simulation.quirk import Quirk
 from gia_analysis.simulation.quirks import QUIRKS, quirks_in
 from gia_analysis.simulation.samples import Encoding, Sample, print_sample
 
 __all__ = [
-    "KEEPS_BLANKS", "QUIRKS", "Agency", "BlankStyle", "CellKey", "Encoding", "Grid", "GridCell", "Layout", "Layouts",
-    "Punctuation", "Quirk", "Sample", "Size", "invented_agencies", "join_reports", "lay_out", "leave_blank",
-    "plant_mistakes", "print_bars", "print_figures", "print_report", "print_rows", "print_sample", "print_tables",
+    "KEEPS_BLANKS", "QUIRKS", "Agency", "BlankStyle", "CellKey", "Encoding", "Grid", "GridCell", "Layout", "Layouts", "Paper",
+    "Punctuation", "Quirk", "Sample", "Size", "compose_report", "invented_agencies", "join_reports", "lay_out", "leave_blank",
+    "plant_mistakes", "print_bars", "print_figures", "print_grid", "print_report", "print_rows", "print_sample", "print_tables",
     "print_tabs", "quirks_in", "simulate_corpus", "simulate_figures",
 ]  # fmt: skip

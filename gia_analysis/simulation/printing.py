@@ -13,6 +13,7 @@ from gia_analysis.simulation.narrative import chapters_of, tell
 from gia_analysis.simulation.quirks import Retouch
 
 Punctuation = Literal["full", "half"]
+Paper = tuple[str | Grid, ...]
 Layouts = Layout | Mapping[str, Layout] | Sequence[Layout]
 
 _NUMERALS = "一二三四五六七八九十"
@@ -78,7 +79,7 @@ def print_report(
     for numeral, chapter in zip(_NUMERALS, chapters, strict=False):
         paragraphs = tell(chapter.code, figures, year) if narrative else []
         grids = [
-            (table.code, retouch.grid(_grid(table, printed, agency, year, day)))
+            (table.code, retouch.grid(print_grid(table, printed, agency, year, day)))
             for table in form.tables
             if table.chapter == chapter.code and table.code not in left_out
             for printed in _prints_of(table, figures, again)
@@ -90,6 +91,36 @@ def print_report(
     parts.append(f"\n{_INDENT}{agency}\n{_INDENT}{day.year}年{day.month}月{day.day}日\n")
     text = "".join(parts)
     return retouch.text(text.translate(_HALF_WIDTH) if punctuation == "half" else text)
+
+
+def compose_report(
+    form: Form,
+    figures: Mapping[CellKey, str | None],
+    *,
+    agency: str,
+    year: int,
+    title: bool = True,
+    narrative: bool = True,
+    signed: date | None = None,
+) -> Paper:
+    """Return a report on a form as its paragraphs and the true grids of its tables, for a writer of any format.
+
+    The arguments are those of ``print_report``.
+
+    Raises:
+        FormError: as ``print_report``.
+    """
+    day = signed or date(year + 1, 1, 20)
+    paper: list[str | Grid] = [f"{agency}{year}年政府信息公开工作年度报告"] if title else []
+    paper.append(_preamble(agency, year))
+    chapters = [chapter for chapter in chapters_of(form) if _has_place(form, chapter)]
+    for numeral, chapter in zip(_NUMERALS, chapters, strict=False):
+        paragraphs = tell(chapter.code, figures, year) if narrative else []
+        tables = [table for table in form.tables if table.chapter == chapter.code]
+        paper.append(f"{numeral}、{chapter.zh}")
+        paper += paragraphs or ([] if tables else ["无。"])
+        paper += [print_grid(table, figures, agency, year, day) for table in tables]
+    return (*paper, agency, f"{day.year}年{day.month}月{day.day}日")
 
 
 def _prints_of(table: Table, *given: Mapping[CellKey, str | None]) -> Iterator[Mapping[CellKey, str | None]]:
@@ -138,7 +169,12 @@ def _print_run(
         yield print_tables([grid for _, grid in group], found)
 
 
-def _grid(table: Table, figures: Mapping[CellKey, str | None], agency: str, year: int, day: date) -> Grid:
+def print_grid(table: Table, figures: Mapping[CellKey, str | None], agency: str, year: int, day: date) -> Grid:
+    """Return a table as it is printed, that of the statistics with year, agency and footer.
+
+    Raises:
+        FormError: a figure is missing.
+    """
     own = {(row, column): figure for (code, row, column), figure in figures.items() if code == table.code}
     grid = lay_out(table, own)
     return _filed(grid, agency, year, day) if table.chapter == _STATISTICS else grid

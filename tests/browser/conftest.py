@@ -1,6 +1,5 @@
-"""A headless Chromium with the network off. Without one, its tests are left out, and the run ends by saying so."""
+"""A headless Chromium with the network off, and the pages of the samples."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +8,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 import gia_analysis as gia
 from gia_analysis.publishing import publish
+from parts import chromium
 
 SAMPLES = Path(__file__).parents[2] / "data" / "raw"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -20,34 +19,12 @@ FLAGS = [
     "--disable-sync",
 ]
 
-_left_out: list[str] = []
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    browser = [item for item in items if here in item.path.parents]
-    for item in browser:
-        item.add_marker(pytest.mark.browser)
-    if browser and CHROMIUM is None:
-        _left_out.extend(item.nodeid for item in browser)
-        items[:] = [item for item in items if item not in browser]
-        config.hook.pytest_deselected(items=browser)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _left_out:
-        terminalreporter.section("NOT RUN: no Chromium on this machine", red=True)
-        for name in _left_out:
-            terminalreporter.line(name)
-        terminalreporter.line("Install it (Debian: apt-get install chromium fonts-noto-cjk) and run the tests again.")
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.browser
 LARGEST_PAGE_BYTES = 300_000
 WIDTHS = {"desktop": 1200, "phone": 390}
 

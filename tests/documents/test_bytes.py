@@ -9,7 +9,7 @@ import pytest
 
 from gia_analysis.documents import LARGEST_FILE_BYTES, TextBlock, read_bytes, read_document
 from gia_analysis.documents.encoding import Decoded, decode
-from gia_analysis.documents.sniff import describe_binary
+from gia_analysis.documents.sniff import format_of
 from gia_analysis.errors import DocumentError
 
 TEXT = "尧都区县底镇人民政府\n2020年政府信息公开工作年度报告\n"
@@ -106,7 +106,7 @@ def test_text_named_otherwise_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [TEXT.encode(), TEXT.encode("gb18030"), TEXT.encode("utf-16"), b"a\tb\r\n\x0c"])
 def test_plain_text_is_not_taken_for_binary(data: bytes) -> None:
-    assert describe_binary(data) is None
+    assert format_of(data) == "text"
 
 
 def test_a_file_that_is_too_large_is_refused() -> None:

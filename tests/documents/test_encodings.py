@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from gia_analysis.documents import read_bytes
 from gia_analysis.documents.encoding import Decoded, decode
-from gia_analysis.documents.sniff import describe_binary, guess_encoding
+from gia_analysis.documents.encoding_guess import guess_encoding
+from gia_analysis.documents.sniff import format_of
 from gia_analysis.errors import DocumentError
 
 SIMPLIFIED = (
@@ -389,13 +390,13 @@ def test_noise_without_control_characters_is_refused_too() -> None:
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_is_text_and_its_pages_are_pages(codec: str) -> None:
-    assert describe_binary(SIMPLIFIED.encode(codec)) is None
-    assert describe_binary("<!DOCTYPE html>\n<html></html>".encode(codec)) == "an HTML page"
+    assert format_of(SIMPLIFIED.encode(codec)) == "text"
+    assert format_of("<!DOCTYPE html>\n<html></html>".encode(codec)) == "html"
 
 
 @pytest.mark.parametrize("data", [bytes(range(32)) * 8, bytes(range(256)) * 8, noise(5000), b"\xff\xfe" + noise(5000)])
 def test_data_with_nul_bytes_is_still_binary(data: bytes) -> None:
-    assert describe_binary(data) == "binary data"
+    assert format_of(data) == "binary"
 
 
 # Cost

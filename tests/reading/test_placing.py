@@ -234,8 +234,8 @@ def test_the_head_tells_whether_hidden_cells_are_printed() -> None:
         tokens_of(["（本列数据…）", "申请人情况"])[1],
     )
 
-    (found,) = place_rows(REQUESTS, rows, 7, head=in_place)
-    (other,) = place_rows(REQUESTS, rows, 7, head=beside)
+    (found,) = place_rows(REQUESTS, rows, 7, heads=[in_place])
+    (other,) = place_rows(REQUESTS, rows, 7, heads=[beside])
 
     assert placed(found) == ["", "", "5", "", "", "", ""]
     assert placed(other) == ["", "", "", "", "5", "", ""]

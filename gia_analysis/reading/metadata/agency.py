@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from gia_analysis.reading.metadata import page_head
 from gia_analysis.reading.metadata.agency_name import agency_kind, named_agency
 from gia_analysis.reading.metadata.facts import Facts
 from gia_analysis.reading.metadata.fields import FILER, SENDERS
@@ -19,13 +20,18 @@ _OUR_PLACE = re.compile(r"我[省市州盟区县旗]")
 
 
 def read_agency(
-    facts: Facts, passages: Passages, title: Title | None, fields: Mapping[str, str], government: str | None
+    facts: Facts,
+    passages: Passages,
+    title: Title | None,
+    fields: Mapping[str, str],
+    head: Mapping[str, str],
+    government: str | None,
 ) -> None:
     """Read the agency; ``government`` is the one whose site the text points to.
 
     Where none is named, 我区政府办公室 is the office of that government, and an inner office speaks for its body.
     """
-    for name, origin in _names(title, fields, passages.signature):
+    for name, origin in _names(title, fields, head, passages.signature):
         if agency := named_agency(name):
             facts.offer("agency", agency, origin)
             return
@@ -36,7 +42,9 @@ def read_agency(
         facts.offer("agency", _agency_of_contact(office, passages.text), "contact sentence")
 
 
-def _names(title: Title | None, fields: Mapping[str, str], signature: str) -> Iterator[tuple[str | None, str]]:
+def _names(
+    title: Title | None, fields: Mapping[str, str], head: Mapping[str, str], signature: str
+) -> Iterator[tuple[str | None, str]]:
     """Yield what may name the agency, the best first, with where it stands."""
     if title:
         yield title.agency, "title"
@@ -45,6 +53,8 @@ def _names(title: Title | None, fields: Mapping[str, str], signature: str) -> It
         yield fields.get(sender), "header"
     for line in signature.split("\n"):
         yield line, "signature"
+    for sender in page_head.SENDERS:
+        yield head.get(sender), "page head"
 
 
 def _agency_of_contact(office: str, text: str) -> str | None:

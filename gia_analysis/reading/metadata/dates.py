@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from gia_analysis.reading.metadata import page_head
 from gia_analysis.reading.metadata.facts import Facts
 from gia_analysis.reading.metadata.fields import DATE_OF_FILING, DATES_OF_DOCUMENT, DATES_OF_PUBLICATION
 from gia_analysis.reading.metadata.writing import plain
@@ -12,12 +13,17 @@ _DATE = re.compile(r"(?P<y>20[0-3]\d)(?:年|[-./])(?P<m>\d{1,2})(?:月|[-./])(?P
 _PACKED_DATE = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)", re.ASCII)
 
 
-def read_dates(facts: Facts, fields: Mapping[str, str], signature: str) -> None:
+def read_dates(facts: Facts, fields: Mapping[str, str], head: Mapping[str, str], signature: str) -> None:
     """Read the day of publication, from the best place that prints one, and the day on which the table was filed."""
-    for names, origin in ((DATES_OF_PUBLICATION, "publication date"), (DATES_OF_DOCUMENT, "document date")):
+    places = (
+        (fields, DATES_OF_PUBLICATION, "publication date"),
+        (head, page_head.DATES_OF_PUBLICATION, "page head"),
+        (fields, DATES_OF_DOCUMENT, "document date"),
+    )
+    for given, names, origin in places:
         for name in names:
-            if name in fields:
-                facts.offer("published", first_date(fields[name]), origin)
+            if name in given:
+                facts.offer("published", first_date(given[name]), origin)
     facts.offer("published", first_date(plain(signature)), "signature")
     facts.offer("filed", first_date(fields.get(DATE_OF_FILING, "")))
 

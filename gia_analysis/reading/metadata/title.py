@@ -19,6 +19,7 @@ _ENDS = ("报告", "年报", ")")
 _LONGEST_TITLE = 80
 _LONGEST_LINE = 200
 _MOST_LINES = 12
+_MOST_LINES_ABOVE = 120  # menus of a page among them
 _MOST_CELLS = 20
 
 
@@ -31,9 +32,20 @@ class Title:
     agency: str | None
 
 
-def read_title(flow: Flow) -> Title | None:
-    """Return the title: on one line or broken over two or three, before the first chapter; or in a cell at the top."""
+def read_title(flow: Flow, told: Sequence[str] = ()) -> Title | None:
+    """Return the title: on one line or broken over two or three, before the first chapter; or in a cell at the top.
+
+    A page may have menus above it. Where it is not found, the titles that the file is ``told`` to have are looked at.
+    """
     lines, cells = _top(flow)
+    first = _title_in(lines[:_MOST_LINES], cells)
+    if first:
+        return first
+    single = (_match_lines([line]) for line in (*lines[_MOST_LINES:], *map(plain, told)))
+    return next((title for title in single if title and title.agency), None)
+
+
+def _title_in(lines: Sequence[str], cells: Sequence[str]) -> Title | None:
     for count in (1, 2, 3):
         for start in range(len(lines) - count + 1):
             title = _match_lines(lines[start : start + count])
@@ -66,7 +78,7 @@ def _top(flow: Flow) -> tuple[list[str], list[str]]:
             break
         if item.text.strip():
             lines.append(plain(item.text) if len(item.text) <= _LONGEST_LINE else "。")
-        if len(lines) >= _MOST_LINES:
+        if len(lines) >= _MOST_LINES_ABOVE:
             break
     return lines, cells
 

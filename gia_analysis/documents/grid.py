@@ -1,0 +1,88 @@
+"""Cells with spans → the true grid of a table: every row with a cell at every column that the table printed there."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gia_analysis.documents.limits import MOST_COLUMNS, MOST_TABLE_CELLS, require_at_most
+from gia_analysis.documents.model import TableBlock, TextCell
+
+TO_THE_END = 0  # rows of a cell that reaches down to the end of its table
+
+
+class SpanCell(NamedTuple):
+    """A cell as a document declares it, with how many rows and columns it spans."""
+
+    text: str
+    rows: int = 1
+    columns: int = 1
+    line: int | None = None
+    page: int | None = None
+
+
+@dataclass(slots=True)
+class GridBudget:
+    """How many cells the tables of one document may still have."""
+
+    left: int = MOST_TABLE_CELLS
+
+    def spend(self, cells: int) -> None:
+        """Take cells from the budget.
+
+        Raises:
+            LimitError: there are not as many left.
+        """
+        self.left -= cells
+        require_at_most(MOST_TABLE_CELLS, MOST_TABLE_CELLS - self.left, "cells in its tables")
+
+
+def expand(rows: Sequence[Iterable[SpanCell]], budget: GridBudget, *, page: int | None = None) -> TableBlock:
+    """Return the grid of a table whose rows hold the cells that begin in them, as HTML lays them out.
+
+    A cell stands at the first column that no cell from above reaches into. Its text is in the first row and column of
+    its span, the others are ``absent``. Spans end with the table. A row that prints fewer cells than others is shorter.
+
+    Raises:
+        LimitError: the document has more cells than are read.
+    """
+    grid: list[list[TextCell]] = []
+    hanging: dict[int, int] = {}  # column → rows that a cell from above still reaches into
+    for number, cells in enumerate(rows):
+        row: list[TextCell] = []
+        below: dict[int, int] = {}
+        for cell in cells:
+            while len(row) in hanging:
+                _hide(row, hanging, below)
+                budget.spend(1)
+            columns = cell.columns if 0 < cell.columns <= MOST_COLUMNS else 1
+            left = len(rows) - number
+            height = left if cell.rows == TO_THE_END else max(1, min(cell.rows, left))
+            budget.spend(columns)
+            for offset in range(columns):
+                if height > 1:
+                    below[len(row)] = height - 1
+                hanging.pop(len(row), None)
+                row.append(TextCell(cell.text, cell.line, cell.page) if offset == 0 else _ABSENT)
+        while hanging:
+            if len(row) in hanging:
+                _hide(row, hanging, below)
+            else:
+                row.append(_ABSENT)
+            budget.spend(1)
+        grid.append(row)
+        hanging = below
+    return TableBlock(
+        tuple(map(tuple, grid)), row_ends_known=True, blanks_kept=True, layout="grid", page=page, columns_known=True
+    )
+
+
+_ABSENT = TextCell("", absent=True)
+
+
+def _hide(row: list[TextCell], hanging: dict[int, int], below: dict[int, int]) -> None:
+    """Add a cell that one from above reaches into."""
+    column = len(row)
+    rows = hanging.pop(column)
+    if rows > 1:
+        below[column] = rows - 1
+    row.append(_ABSENT)

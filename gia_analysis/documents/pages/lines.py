@@ -1,0 +1,110 @@
+"""Glyphs → lines of text."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from gia_analysis.documents.pages.model import Glyph
+
+WIDE = 2.0  # heights of a gap that parts two pieces of one line
+_BLANK = 1.0  # heights of a gap that is printed as a blank
+_WORD = 0.18  # of one between Latin letters or digits
+_LEAST_BLANK = 0.08  # of one where a blank is written
+_OVERPRINT = 0.15  # heights by which a glyph printed twice is moved
+_LATIN = re.compile(r"[!-~]")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A line of glyphs from left to right, none of them blank."""
+
+    glyphs: list[Glyph]
+    blanks: frozenset[int]  # before which glyphs a blank is written
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """The usual height of its glyphs."""
+        return median(glyph.bottom - glyph.top for glyph in self.glyphs)
+
+    def text(self, wide: str = "  ") -> str:
+        """Return what is written, with ``wide`` for each wide gap."""
+        height = self.height
+        pieces = [self.glyphs[0].text]
+        for position in range(1, len(self.glyphs)):
+            before, glyph = self.glyphs[position - 1], self.glyphs[position]
+            gap = (glyph.left - before.right) / height if height else 0.0
+            if gap > WIDE:
+                pieces.append(wide)
+            elif position in self.blanks:
+                pieces.append(" " if gap > _LEAST_BLANK else "")
+            elif gap > _BLANK or (gap > _WORD and _is_latin(before.text[-1]) and _is_latin(glyph.text[0])):
+                pieces.append(" ")
+            pieces.append(glyph.text)
+        return "".join(pieces)
+
+    def runs(self) -> "list[Line]":
+        """Return its pieces between wide gaps, each as a line."""
+        wide = WIDE * self.height
+        cuts = [
+            position
+            for position in range(1, len(self.glyphs))
+            if self.glyphs[position].left - self.glyphs[position - 1].right > wide
+        ]
+        ends = [*cuts, len(self.glyphs)]
+        return [
+            _line(self.glyphs[start:end], frozenset(each - start for each in self.blanks if start < each < end))
+            for start, end in zip([0, *cuts], ends, strict=True)
+        ]
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Return glyphs as lines, from top to bottom."""
+    lines: list[Line] = []
+    current: list[Glyph] = []
+    middle = height = 0.0
+    for glyph in sorted(glyphs, key=lambda each: each.top + each.bottom):
+        own, tall = (glyph.top + glyph.bottom) / 2, glyph.bottom - glyph.top
+        if current and own - middle > min(height, tall) / 2:
+            lines += _in_order(current)
+            current = []
+        if not current:
+            middle, height = own, tall
+        current.append(glyph)
+    return lines + _in_order(current)
+
+
+def _in_order(glyphs: list[Glyph]) -> list[Line]:
+    """Return the line of glyphs, or none where all of them are blank. What is printed twice at one place counts once."""
+    kept: list[Glyph] = []
+    blanks: set[int] = set()
+    for glyph in sorted(glyphs, key=lambda each: each.left):
+        if glyph.text.isspace() or not glyph.text:
+            blanks.add(len(kept))
+        elif not _is_overprint(kept, glyph):
+            kept.append(glyph)
+    return [_line(kept, frozenset(blanks))] if kept else []
+
+
+def _is_overprint(kept: Sequence[Glyph], glyph: Glyph) -> bool:
+    near = _OVERPRINT * (glyph.bottom - glyph.top)
+    return any(each.text == glyph.text and glyph.left - each.left <= near for each in kept[-2:])
+
+
+def _line(glyphs: list[Glyph], blanks: frozenset[int]) -> Line:
+    return Line(
+        glyphs,
+        blanks,
+        glyphs[0].left,
+        min(glyph.top for glyph in glyphs),
+        max(glyph.right for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+    )
+
+
+def _is_latin(character: str) -> bool:
+    return _LATIN.match(character) is not None

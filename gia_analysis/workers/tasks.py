@@ -1,0 +1,73 @@
+"""What a worker is asked and what it answers: a document, and the reports in it."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from gia_analysis.containers import Item
+from gia_analysis.documents import Document, load, read_bytes, read_converted
+from gia_analysis.errors import GiaError, NeedsConversionError
+from gia_analysis.reading import interpret
+from gia_analysis.records import ReportFacts
+from gia_analysis.report import Report
+from gia_analysis.schema import Status
+
+Reports = tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to read. ``converted`` is what an office program made of it, where one had to."""
+
+    item: Item
+    converted: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unconverted:
+    """The answer for a document that only an office program can open, with its bytes."""
+
+    data: bytes
+    message: str
+
+
+Answer = Reports | Unconverted
+
+
+def read_task(task: Task) -> Answer:
+    """Read a document in this process. What cannot be read is a report with status ``failed``."""
+    item, digest = task.item, None
+    if item.error is not None:
+        return failed(item, item.error)
+    try:
+        data = load(item.path) if item.data is None else item.data
+        digest = hashlib.sha256(data).hexdigest()
+        try:
+            return _with_place(interpret(_read(task, data)), item)
+        except NeedsConversionError as error:
+            return Unconverted(data, str(error))
+    except (GiaError, OSError) as error:
+        message = str(error)
+    except MemoryError:
+        message = "reading it takes more memory than one document may"
+    except Exception as error:  # noqa: BLE001 - one bad file must not end the batch
+        message = f"unexpected {type(error).__name__}: {error} — a fault of the reader; please report it with this file"
+    return failed(item, message, digest)
+
+
+def _read(task: Task, data: bytes) -> Document:
+    if task.converted is not None:
+        return read_converted(data, task.converted, task.item.source)
+    return read_bytes(data, task.item.source, convert=False)
+
+
+def failed(item: Item, message: str, digest: str | None = None) -> Reports:
+    """Return the one report that stands for a document which could not be read."""
+    known = digest or hashlib.sha256(item.source.encode("utf-8", "surrogateescape")).hexdigest()
+    facts = ReportFacts(known[:16], item.source, sha256=digest, status=Status.FAILED, message=message)
+    return _with_place((Report(facts),), item)
+
+
+def _with_place(reports: Reports, item: Item) -> Reports:
+    if item.member is None and item.url is None:
+        return reports
+    return tuple(replace(report, facts=replace(report.facts, member=item.member, url=item.url)) for report in reports)
