@@ -2,6 +2,8 @@
 # Both make .venv and install what they need, once; a second run installs nothing anew.
 PYTHON ?= python3
 BIN := .venv/bin
+# Where a part has no wheels: make test EXTRAS=test leaves the tests of OCR out, and says so.
+EXTRAS ?= test,ocr
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: report test lab notebooks bench lock clean
@@ -30,7 +32,7 @@ bench: .venv/installed-report
 
 # Write the exact versions anew (needs uv).
 lock:
-	uv pip compile --universal --python-version 3.11 --extra test --no-annotate --no-header --no-emit-index-url \
+	uv pip compile --universal --python-version 3.11 --extra test --extra ocr --no-annotate --no-header --no-emit-index-url \
 		--upgrade pyproject.toml --output-file constraints.txt
 
 clean:
@@ -44,5 +46,5 @@ clean:
 	touch $@
 
 .venv/installed-test: pyproject.toml constraints.txt | .venv/bin/python
-	$(INSTALL) --editable ".[test]"
+	$(INSTALL) --editable ".[$(EXTRAS)]"
 	touch .venv/installed-report $@

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -92,23 +92,29 @@ class LabelIndex:
             slot.position for slot in self.slots if slot.kind == "row" and last[normalise(slot.label)] > slot.position
         )
         self.row_labels = frozenset(normalise(slot.label) for slot in self.slots if slot.kind == "row")
-        self.types: Mapping[tuple[str, str], tuple[CellType, str | None]] = {
-            (row.code, column.code): (row.type or column.type, row.unit or column.unit)
-            for row in table.rows for column in (*table.local_columns, *table.columns)
-        }  # fmt: skip
+        self._types: Mapping[str, Mapping[str, tuple[CellType, str | None]]] = {
+            row.code: {
+                column.code: (row.type or column.type, row.unit or column.unit)
+                for column in (*table.local_columns, *table.columns)
+            }
+            for row in table.rows
+        }
         heads = {normalise(slot.label): slot.position for slot in self.slots if slot.kind == "header"}
         self.serial_header = heads.get("序号")
         self.code_header = heads.get("代码")
-        self._column_heads = {
-            column: position for column in (*table.columns, *table.local_columns)
-            if (position := heads.get(normalise(column.zh))) is not None
-        }  # fmt: skip
+        columns = (*table.columns, *table.local_columns)
+        self._head_of = {column.zh: heads.get(normalise(column.zh), -1) for column in columns}
         own = {column.code for column in table.columns}
-        self._local_heads = tuple(
-            self._column_heads[column]
-            for column in table.local_columns
-            if column.code not in own and column in self._column_heads
-        )
+        self._local_heads = self._heads_of(column for column in table.local_columns if column.code not in own)
+        self._own_column_heads = self._heads_of(table.columns)
+        self._local_column_heads = self._heads_of(table.local_columns)
+
+    def _heads_of(self, columns: Iterable[Column]) -> tuple[int, ...]:
+        return tuple(position for column in columns if (position := self._head_of[column.zh]) >= 0)
+
+    def types_of(self, row: str) -> Mapping[str, tuple[CellType, str | None]]:
+        """Return the type and unit of each cell of a row by column code; nothing for a row that the form does not have."""
+        return self._types.get(row, {})
 
     def columns_of(self, heads: Collection[int]) -> tuple[Column, ...]:
         """Return the columns that a printed table has: the local ones where one that only they have was found."""
@@ -117,17 +123,16 @@ class LabelIndex:
 
     def column_heads(self, heads: Collection[int]) -> tuple[int, ...]:
         """Return the positions of the heads of those columns."""
-        return tuple(
-            self._column_heads[column] for column in self.columns_of(heads) if column in self._column_heads
-        )
+        found = any(position in heads for position in self._local_heads)
+        return self._local_column_heads if found else self._own_column_heads
 
     def head_of(self, column: Column) -> int:
         """Return the position of the head of a column; -1 where it has none."""
-        return self._column_heads.get(column, -1)
+        return self._head_of[column.zh]
 
     def has_columns(self, heads: Collection[int]) -> bool:
         """Tell whether the head found is enough to know the columns, where the table needs one for that."""
-        return not self.table.needs_head or any(position in heads for position in self._column_heads.values())
+        return not self.table.needs_head or any(position in heads for position in self._head_of.values())
 
     def find_near(self, label: str, after: int, present: Collection[str], heads: Collection[int] | None) -> Hit | None:
         """Return the one slot that a label is but for a small difference; None where none or several are as near.

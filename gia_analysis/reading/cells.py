@@ -45,12 +45,12 @@ def add_row(
         _add_open_row(table, row, columns)
         return
     _add_cells(table, row, row.cells, columns, units)
-    absent_columns = [column.code for column, token in zip(columns, row.cells, strict=True) if token is None]
     code = table.index.table.code
     if row.inferred:
         raw = " | ".join(token.text for token in row.printed)
         table.issues.append(Issue("PLACED_BY_SUMS", code, row.row.code, None, raw, label.line))
-    elif absent_columns:
+    elif None in row.cells:
+        absent_columns = [column.code for column, token in zip(columns, row.cells, strict=True) if token is None]
         whole = len(absent_columns) == len(columns) > 1
         column = None if whole else absent_columns[0]
         table.issues.append(Issue("CELL_ABSENT", code, row.row.code, column, None, label.line))
@@ -73,12 +73,13 @@ def _add_cells(
 ) -> None:
     index, code, step = table.index, row.row.code, _STEPS[row.row.step]
     form, of = index.form.id, index.table.code
+    types = index.types_of(code)
     row_unit = unit_in_label(row.row.label.label)
     for column, token in zip(columns, tokens, strict=True):
         if token is None:
             table.cells.append(absent(index, code, column, row.row))
             continue
-        cell_type, form_unit = index.types.get((code, column.code)) or (column.type, column.unit)
+        cell_type, form_unit = types.get(column.code) or (column.type, column.unit)
         printed_unit = _printed_unit(token, row_unit, units.get(column.code)) if cell_type == "money" else None
         value = read_value(token.text, cell_type, form_unit, printed_unit)
         kind = Kind.INFERRED if row.inferred and value.kind is Kind.NUMBER else value.kind
@@ -88,9 +89,9 @@ def _add_cells(
                 token.column, token.line, token.page, step, value.issue, token.confidence,
             )
         )  # fmt: skip
-        table.used.add(place_of(token))
         if value.issue:
             table.issues.append(Issue(value.issue, of, code, column.code, token.text, token.line))
+    table.used.update(map(place_of, filter(None, tokens)))
 
 
 def _printed_unit(token: Token, row_unit: str | None, column_unit: str | None) -> str | None:
@@ -110,7 +111,7 @@ def absent(index: LabelIndex, row: str, column: Column, found: PrintedRow | None
     """Return a cell that was not printed, of a row that was found or was not."""
     return Cell(
         form=index.form.id, table=index.table.code, row=row, col=column.code, value=None,
-        unit=index.types.get((row, column.code), (None, None))[1], kind=Kind.ABSENT, raw="",
+        unit=index.types_of(row).get(column.code, (None, None))[1], kind=Kind.ABSENT, raw="",
         line=found.label.line if found else None, match=_STEPS[found.step] if found else None,
     )  # fmt: skip
 

@@ -109,9 +109,9 @@ def read_flow(document: Document) -> Flow:
 
 def _cells_of(block: TableBlock, number: int, plain: Write, label: Write) -> Iterator[Line | Token]:
     as_printed = plain is str
-    shape = (block.row_ends_known, block.blanks_kept, block.rows_opened, block.columns_known)
+    ends, blanks, opened, columns = block.row_ends_known, block.blanks_kept, block.rows_opened, block.columns_known
     for row_number, row in enumerate(block.rows):
-        if block.columns_known and (alone := _heading_alone(row, plain)):
+        if columns and (alone := _heading_alone(row, plain)):
             yield _line(alone.text, alone.line, (number, row_number), alone.page or block.page, plain)
             continue
         for column, cell in enumerate(row):
@@ -120,8 +120,10 @@ def _cells_of(block: TableBlock, number: int, plain: Write, label: Write) -> Ite
                 yield from _split_cell(cell, block, (number, row_number, column), plain, label)
                 continue
             words = None if as_printed else plain(text).strip()
-            place = (number, row_number, column, line, page or block.page)
-            yield Token(text.strip(), label(text), *place, *shape, confidence, absent, None, words)
+            yield Token(  # thousands a report: no unpacking here
+                text.strip(), label(text), number, row_number, column, line, page or block.page, ends, blanks, opened,
+                columns, confidence, absent, None, words,
+            )  # fmt: skip
 
 
 def _heading_alone(row: Sequence[TextCell], plain: Write) -> TextCell | None:

@@ -76,23 +76,27 @@ def place_grid_row(row: PrintedRow, values: Sequence[Token], heads: HeadColumns 
 def _figures_of(table: Table, row: PrintedRow, width: int, *, codes: bool) -> list[Token]:
     """Return the cells of a row without its unit and number; a figure and its unit in two cells are one."""
     values = row.values
-    if row.label.columns_known:
+    if values and values[0].absent:
         values = list(dropwhile(lambda token: token.absent, values))
     if table.unit_column and values and is_unit(values[0].label) and (len(values) > 1 or values[0].label != "-"):
         values = values[1:]
     if codes and values and _CODE.fullmatch(values[0].label) and len(values) > 1:
         values = values[1:]
-    if not any(
-        len(token.label) <= 2 and is_unit(token.label) and token.label[0] != "-" for token in values if token.label
-    ):
-        return values
+    return _with_units(values, width) if any(map(_is_counter, values)) else values
+
+
+def _is_counter(token: Token) -> bool:
+    """Tell whether a cell holds a unit alone; a dash, which stands for the unit of a heading, is none here."""
+    return is_unit(token.label) and token.label[0] != "-"
+
+
+def _with_units(values: Sequence[Token], width: int) -> list[Token]:
+    """Return figures with the units that stand in cells of their own beside them."""
     merged: list[Token] = []
     for token in values:
-        if merged and is_unit(token.label) and token.label[0] != "-" and merged[-1].label[-1:].isdigit():
+        if merged and _is_counter(token) and merged[-1].label[-1:].isdigit():
             merged[-1] = replace(merged[-1], unit=token.label)
-        elif is_unit(token.label) and token.label[0] != "-" and len(values) > width:
-            continue
-        else:
+        elif not (_is_counter(token) and len(values) > width):
             merged.append(token)
     return merged
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gia_analysis.documents import Document, read_document
@@ -58,6 +59,7 @@ def interpret(document: Document) -> tuple[Report, ...]:
     parts = split_reports(free_cells(read_flow(document)))
     if len(parts) == 1:
         return (_interpret(parts[0], document, document.sha256[:16]),)
+    document = replace(document, properties=())  # what it says outside its text is said of one of them, or of none
     return tuple(
         _interpret(part, document, f"{document.sha256[:16]}-{number}") for number, part in enumerate(parts, start=1)
     )

@@ -46,10 +46,13 @@ def place_in_grid(row: PrintedRow, values: Sequence[Token], heads: HeadColumns |
         heads: the columns of the heads, if they are known.
         width: how many columns of figures there are.
     """
+    in_block = heads is not None and heads.block == row.label.block
+    if heads and in_block and heads.in_order and tuple(token.column for token in values) == heads.columns:
+        return [None if token.absent else token for token in values]
     following = list(dropwhile(_is_absent, values))
     printed = [token for token in values if token.label]
-    by_label: Cells | None = following if len(following) == width and (heads is None or heads.in_order) else None
-    by_head = _at(heads.columns, values) if heads and heads.block == row.label.block else None
+    by_label: Cells | None = [*following] if len(following) == width and (heads is None or heads.in_order) else None
+    by_head = _at(heads.columns, values) if heads and in_block else None
     if by_head is not None and len(_printed(by_head)) < len(printed):
         by_head = None
     if by_label is not None and by_head is not None and _where_printed(by_label) != _where_printed(by_head):

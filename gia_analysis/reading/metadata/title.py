@@ -1,7 +1,7 @@
 """The title of a report: what it names, and where it stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gia_analysis.reading.flow import Flow, Token
@@ -35,14 +35,29 @@ class Title:
 def read_title(flow: Flow, told: Sequence[str] = ()) -> Title | None:
     """Return the title: on one line or broken over two or three, before the first chapter; or in a cell at the top.
 
-    A page may have menus above it. Where it is not found, the titles that the file is ``told`` to have are looked at.
+    Args:
+        flow: the report.
+        told: the titles that the file is said to have outside its text. One of them that is printed too is the title,
+            as a page may have menus with those of other reports above it. One that is not counts only where no title
+            that names an agency stands at the top; what stands further down comes last, the nearest to the text first.
     """
     lines, cells = _top(flow)
     first = _title_in(lines[:_MOST_LINES], cells)
-    if first:
+    if not told and (first or len(lines) <= _MOST_LINES):
         return first
-    single = (_match_lines([line]) for line in (*lines[_MOST_LINES:], *map(plain, told)))
-    return next((title for title in single if title and title.agency), None)
+    printed = _naming(lines)
+    outside = _naming(map(plain, told))
+    if found := next((title for title in outside if title in printed), None):
+        return found
+    if first and first.agency:
+        return first
+    further = [title for title in printed if title not in outside]
+    return next(iter((*outside, *reversed(further))), first)
+
+
+def _naming(lines: Iterable[str]) -> list[Title]:
+    """Return the titles among lines that name an agency."""
+    return [title for line in lines if (title := _match_lines([line])) and title.agency]
 
 
 def _title_in(lines: Sequence[str], cells: Sequence[str]) -> Title | None:
