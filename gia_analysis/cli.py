@@ -1,7 +1,8 @@
 """The command ``gia``: a thin layer over functions that a notebook can call too."""
 
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,21 @@ _PATHS = click.Path(exists=True, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _LANGUAGE = click.Choice(["zh", "en"])
 _lang = click.option("--lang", type=_LANGUAGE, default="zh", show_default=True, help="Language of the output.")
-_jobs = click.option("--jobs", type=click.IntRange(1), help="Notebooks run side by side; one a processor by default.")
+_jobs = click.option("--jobs", type=click.IntRange(1), help="Processes side by side; one a processor by default.")
 _code = click.option("--code", is_flag=True, help="Show the notebooks' code on the pages.")
+_READING = (
+    click.option("--text-column", metavar="NAME", help="Column of a crawl that holds the pages; guessed where plain."),
+    click.option("--url-column", metavar="NAME", help="Column of a crawl that holds their addresses; guessed."),
+    click.option(
+        "--seconds", type=click.FloatRange(min=0, min_open=True), default=120, show_default=True,
+        help="Time that one document may take.",
+    ),
+    click.option(
+        "--memory-mb", type=click.IntRange(1), default=2000, show_default=True,
+        help="Memory that one document may take (on Linux).",
+    ),
+)  # fmt: skip
+_MOST_LINES = 20
 
 
 def _progress(unit: str) -> Any:
@@ -26,6 +40,13 @@ def _progress(unit: str) -> Any:
         return bar
 
     return show
+
+
+def _reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of reading."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
 
 
 class _Group(click.Group):
@@ -47,23 +68,81 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=_PATHS)
 @click.option("--out", required=True, type=_FOLDER, help="Folder for the tidy tables (Parquet).")
-def read(paths: tuple[Path, ...], out: Path) -> None:
-    """Read report files and folders into tidy tables. A file that cannot be read becomes a row that says why."""
-    _read(paths, out)
+@_reading
+@_jobs
+def read(paths: tuple[Path, ...], out: Path, **options: Any) -> None:
+    """Read reports into tidy tables: files, folders, archives (ZIP, TAR), crawls (JSONL, CSV, Parquet), web archives (WARC).
+
+    What a file is, its content tells. Each document is a row; one that cannot be read says why. 'gia formats' lists
+    what is read.
+    """
+    _read(paths, out, options)
 
 
-def _read(paths: Iterable[Path], out: Path) -> None:
+def _read(paths: Iterable[Path], out: Path, options: dict[str, Any]) -> None:
     import pandas as pd
 
+    from gia_analysis.containers import CrawlColumns
     from gia_analysis.corpus import read_to_folder, summarise
+    from gia_analysis.inputs import ReadOptions
+    from gia_analysis.workers import Limits
 
-    counts = read_to_folder(paths, out, progress=_progress("files"))
-    known = pd.read_parquet(out / "reports.parquet", columns=["status", "source", "message"])
-    for row in known[known["status"] != "ok"].itertuples():
-        click.echo(f"{row.status}: {row.source}: {row.message}", err=True)
+    chosen = ReadOptions(
+        CrawlColumns(options["text_column"], options["url_column"]),
+        options["jobs"],
+        Limits(options["seconds"], options["memory_mb"] * 1_000_000),
+    )
+    left_out: Counter[str] = Counter()
+    counts = read_to_folder(paths, out, options=chosen, progress=_progress("documents"), left_out=left_out)
+    known = pd.read_parquet(out / "reports.parquet", columns=["status", "source", "message", "format"])
+    _print_unread(known[known["status"] != "ok"], out)
     click.echo(f"{counts.total()} reports: {summarise(counts)} → {out}")
+    formats = known["format"].value_counts()
+    if len(formats) > 1:
+        click.echo("by format: " + ", ".join(f"{count} {name}" for name, count in formats.items()))
+    for reason, count in sorted(left_out.items()):
+        click.echo(f"no row for {count} {reason}")
     if counts.total() == counts["failed"]:
         raise click.ClickException("nothing could be read")
+
+
+def _print_unread(rows: Any, out: Path) -> None:
+    """Print what was not read in full; of many, one of each kind, the commonest first."""
+    if len(rows) > _MOST_LINES:
+        kinds = rows["message"].str.replace(r"\d[\d,.]*|'[^']*'", "…", regex=True)
+        counts = kinds.value_counts()
+        rows = rows.assign(kind=kinds, alike=kinds.map(counts)).drop_duplicates("kind")
+        rows = rows.sort_values("alike", ascending=False, kind="stable")
+    more = rows.get("alike", [1] * len(rows))
+    for row, alike in list(zip(rows.itertuples(), more, strict=True))[:_MOST_LINES]:
+        others = f" (and {alike - 1} more like it)" if alike > 1 else ""
+        click.echo(f"{row.status}: {row.source}: {row.message}{others}", err=True)
+    if "alike" in rows:
+        click.echo(f"all of them: column 'message' of {out / 'reports.parquet'}", err=True)
+
+
+@main.command()
+def formats() -> None:
+    """List what is read, and whether the parts that some of it needs are installed."""
+    from importlib.util import find_spec
+
+    from gia_analysis.documents.office_program import find_program
+    from gia_analysis.documents.sniff import FORMATS
+
+    needs = {"office": "needs LibreOffice", "image": "needs OCR"}
+    click.echo("Told by content, whatever the name:")
+    for each in FORMATS.values():
+        if each.module is not None and each.code != "encrypted":
+            click.echo(f"  {each.words}{f' ({needs[each.module]})' if each.module in needs else ''}")
+    click.echo(
+        "and these in archives (ZIP, TAR, also packed with gzip, bzip2, xz, zstd), in crawls (JSONL, JSON, CSV, TSV,"
+    )
+    click.echo("Parquet: a text, a page or a file's bytes in a column) and in web archives (WARC).")
+    office = find_program()
+    click.echo(f"LibreOffice: {office or 'not found; install it for RTF, OpenDocument and locked or very old files'}")
+    has_ocr = find_spec("rapidocr") and find_spec("onnxruntime")
+    missing = "not installed; install it with: python -m pip install 'gia-analysis[ocr]'"
+    click.echo(f"OCR for scans: {'installed' if has_ocr else missing}")
 
 
 @main.command()
@@ -133,14 +212,17 @@ def _publish(folder: Path, out: Path, lang: Any, jobs: int | None, code: bool) -
     "--corpus", type=_FOLDER, default=Path("data/derived/corpus"), show_default=True, help="Folder for the tidy tables."
 )
 @click.option("--out", type=_FOLDER, default=Path("reports"), show_default=True, help="Folder for the pages.")
+@_reading
 @_lang
 @_jobs
 @_code
-def run(paths: tuple[Path, ...], corpus: Path, out: Path, lang: str, jobs: int | None, code: bool) -> None:
+def run(
+    paths: tuple[Path, ...], corpus: Path, out: Path, lang: str, jobs: int | None, code: bool, **options: Any
+) -> None:
     """Read, check and publish in one go."""
     from gia_analysis.corpus import Corpus
 
-    _read(paths, corpus)
+    _read(paths, corpus, {**options, "jobs": jobs})
     read_corpus = Corpus.load(corpus)
     _print_findings(read_corpus.reports, read_corpus.findings, lang)
     _publish(corpus, out, lang, jobs, code)

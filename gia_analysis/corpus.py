@@ -1,5 +1,6 @@
 """Many reports as tidy tables, in memory and on disk, with a row for every input even when it could not be read."""
 
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -19,7 +20,7 @@ from gia_analysis.containers import Paths
 from gia_analysis.display import Card
 from gia_analysis.errors import CorpusError, FormError
 from gia_analysis.forms import Language, label
-from gia_analysis.inputs import Progress, ReadOptions, read_in_batches
+from gia_analysis.inputs import COPIES, Progress, ReadOptions, read_in_batches
 from gia_analysis.report import TidyTables, frames_of
 from gia_analysis.schema import KEY, TABLES, Frames, Status, build, validate
 
@@ -217,25 +218,45 @@ def _read_parquet(path: Path) -> pd.DataFrame:
         raise CorpusError(f"{path} is no Parquet file, or a broken one: {error}") from error
 
 
-def read_reports(paths: Paths, *, options: ReadOptions | None = None, progress: Progress | None = None) -> Corpus:
+def read_reports(
+    paths: Paths,
+    *,
+    options: ReadOptions | None = None,
+    progress: Progress | None = None,
+    left_out: Counter[str] | None = None,
+) -> Corpus:
     """Read reports into a corpus: files, folders, archives and crawls. What cannot be read becomes a row that says why.
+
+    Every document is read in another process, which a hostile one can neither hang nor crash for long.
 
     Args:
         paths: a file or folder, or several.
         options: how they are read.
         progress: called with the inputs and, where it is known, their number, and returns them again, so that it can
             show how far it is.
+        left_out: takes up, by reason, how much gets no row: copies (the same bytes again in an archive or a crawl), and
+            what in a web archive is no document. Without it, a warning tells how many copies there were.
 
     Raises:
         FileNotFoundError: a path does not exist.
+        CorpusError: a folder holds nothing but tables that ``gia read`` wrote.
+        WorkerError: no process can be started to read documents.
     """
-    batches = [frames_of(batch) for batch in read_in_batches(paths, options or ReadOptions(), progress)]
+    missing = Counter[str]() if left_out is None else left_out
+    batches = [frames_of(batch) for batch in read_in_batches(paths, options or ReadOptions(), progress, missing)]
+    if left_out is None:
+        _warn_of_copies(missing)
     frames = {name: _concatenate(name, [getattr(batch, name) for batch in batches]) for name in _READ_TABLES}
     return Corpus(Frames(**frames))
 
 
 def read_to_folder(
-    paths: Paths, folder: str | Path, *, options: ReadOptions | None = None, progress: Progress | None = None
+    paths: Paths,
+    folder: str | Path,
+    *,
+    options: ReadOptions | None = None,
+    progress: Progress | None = None,
+    left_out: Counter[str] | None = None,
 ) -> Counter[str]:
     """Read reports into a folder of tidy tables, some hundred of them in memory at a time.
 
@@ -247,16 +268,20 @@ def read_to_folder(
         folder: where the tables go; made if need be. A corpus in it is replaced.
         options: as for ``read_reports``.
         progress: as for ``read_reports``.
+        left_out: as for ``read_reports``.
 
     Returns:
-        The number of inputs by status.
+        The number of reports by status.
 
     Raises:
         FileNotFoundError: a path does not exist.
+        CorpusError: as for ``read_reports``.
+        WorkerError: as for ``read_reports``.
     """
     counts: Counter[str] = Counter()
+    missing = Counter[str]() if left_out is None else left_out
     histories = []
-    batches = read_in_batches(paths, options or ReadOptions(), progress)
+    batches = read_in_batches(paths, options or ReadOptions(), progress, missing)
     with _Writer(Path(folder)) as writer:
         for frames in map(frames_of, batches):
             for name in _READ_TABLES:
@@ -272,7 +297,14 @@ def read_to_folder(
             writer.append("checks", checks)
             writer.append("indicators", indicators)
         writer.replace_corpus()
+    if left_out is None:
+        _warn_of_copies(missing)
     return counts
+
+
+def _warn_of_copies(left_out: Counter[str]) -> None:
+    if left_out[COPIES]:
+        warnings.warn(f"{left_out[COPIES]} {COPIES} were left out: the same bytes came again", stacklevel=3)
 
 
 def summarise(counts: Mapping[str, int]) -> str:

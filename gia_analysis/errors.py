@@ -47,6 +47,10 @@ class CorpusError(GiaError, ValueError):
     """A folder that should hold a corpus and does not, or frames that break the schema."""
 
 
+class WorkerError(GiaError, RuntimeError):
+    """A process that should read documents and cannot be started on this machine."""
+
+
 class ParameterError(GiaError, ValueError):
     """A notebook parameter that the notebook does not have, or of another type than it declares."""
 

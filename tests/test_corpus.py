@@ -1,20 +1,24 @@
 """Many reports: read with a row for every input, selected, labelled, and kept on disk unchanged."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from gia_analysis import Corpus, CorpusError, read_reports
-from gia_analysis import corpus as corpus_module
+from gia_analysis import Corpus, CorpusError, inputs, read_reports
+from gia_analysis.containers import Item
 from gia_analysis.corpus import read_to_folder
 from gia_analysis.schema import TABLES, build
 from gia_analysis.simulation import simulate_corpus
+from writers.archive import zip_of
+from writers.crawl import json_lines
 
 NOVEL = "话说天下大势，分久必合，合久必分。\n第一回　宴桃园豪杰三结义　斩黄巾英雄首立功\n"
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+DATABASE = b"SQLite format 3\x00" + bytes(100)
 XIANDI, TONGJI = "尧都区县底镇人民政府", "通济街道办事处"
 
 
@@ -28,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, sample_paths: Mapping[str, 
     shutil.copy(sample_paths["2020-xiandi-town"], place / "again" / "copy.txt")
     (place / "a-novel.txt").write_text(NOVEL, encoding="utf-8")
     (place / "b-empty.txt").write_bytes(b"")
-    (place / "c-picture.txt").write_bytes(PNG)
+    (place / "c-database.txt").write_bytes(DATABASE)
     (place / ".hidden").write_text("x", encoding="utf-8")
     return place
 
@@ -54,7 +58,7 @@ def test_every_file_has_a_row_but_hidden_ones(corpus: Corpus, folder: Path) -> N
     [
         ("a-novel.txt", "no disclosure report"),
         ("b-empty.txt", "the file is empty"),
-        ("c-picture.txt", "the content is a PNG image"),
+        ("c-database.txt", "the content is an SQLite database"),
     ],
 )
 def test_a_file_that_is_no_report_says_why_and_the_others_are_read(corpus: Corpus, name: str, words: str) -> None:
@@ -81,6 +85,50 @@ def test_the_same_content_in_two_files_makes_two_rows(corpus: Corpus) -> None:
     assert len(corpus.cells[corpus.cells["report_id"] == twice["report_id"].iloc[0]]) == 2 * 198
 
 
+def test_copies_in_archives_and_crawls_make_no_further_row(sample_paths: Mapping[str, Path], tmp_path: Path) -> None:
+    """Whichever comes first is the row: a file, a member of an archive, a record of a crawl."""
+    one, two, three = list(sample_paths.values())[:3]
+    shutil.copy(one, tmp_path / "a.txt")
+    members = {path.name: path.read_bytes() for path in (one, two)}
+    (tmp_path / "b.zip").write_bytes(zip_of(members))
+    (tmp_path / "c.jsonl").write_bytes(json_lines([{"text": path.read_bytes().decode()} for path in (one, two, three)]))
+    shutil.copy(two, tmp_path / "d.txt")
+    shutil.copy(one, tmp_path / "e.txt")
+    left_out: Counter[str] = Counter()
+
+    reports = read_reports(tmp_path, left_out=left_out).reports
+
+    sources = [source.removeprefix(f"{tmp_path.as_posix()}/") for source in reports["source"]]
+    assert sources == ["a.txt", f"b.zip!/{two.name}", "c.jsonl#3", "e.txt"]
+    assert left_out == {inputs.COPIES: 4}
+
+
+def test_copies_are_told_where_nobody_asks_for_their_number(sample_paths: Mapping[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zip_of(dict.fromkeys("ab", sample_paths["2020-xiandi-town"].read_bytes())))
+
+    with pytest.warns(UserWarning, match="1 copies of documents that have a row were left out"):
+        read_reports(tmp_path)
+
+
+def test_a_row_says_where_in_the_file_the_report_stood_and_whence_it_came(
+    sample_paths: Mapping[str, Path], tmp_path: Path
+) -> None:
+    text = sample_paths["2020-xiandi-town"].read_bytes().decode()
+    (tmp_path / "a.zip").write_bytes(zip_of({"c.jsonl": json_lines([{"url": "http://a", "text": text}])}))
+
+    (row,) = read_reports(tmp_path).reports.to_dict("records")
+
+    assert row["source"] == f"{tmp_path.as_posix()}/a.zip!/c.jsonl#1"
+    assert (row["member"], row["url"], row["agency"]) == ("c.jsonl#1", "http://a", XIANDI)
+
+
+def test_tables_that_gia_read_wrote_are_not_read_as_reports(corpus: Corpus, tmp_path: Path) -> None:
+    corpus.save(tmp_path)
+
+    with pytest.raises(CorpusError, match="give the folder of the reports"):
+        read_reports(tmp_path)
+
+
 def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"nowhere\.txt"):
         read_reports([tmp_path / "nowhere.txt"])
@@ -97,12 +145,12 @@ def test_a_single_path_may_be_given_as_text(folder: Path) -> None:
 
 
 def test_progress_sees_every_file_and_their_number(folder: Path) -> None:
-    seen: list[tuple[list[str], int]] = []
+    seen: list[tuple[list[str], int | None]] = []
 
-    def watch(files: object, number: int) -> list[Path]:
-        listed = list(files)  # type: ignore[call-overload]
-        seen.append(([path.name for path in listed], number))
-        return listed  # type: ignore[no-any-return]
+    def watch(items: Iterable[Item], number: int | None) -> list[Item]:
+        listed = list(items)
+        seen.append(([item.path.name for item in listed], number))
+        return listed
 
     read_reports([folder / "a-novel.txt", folder / "b-empty.txt"], progress=watch)
 
@@ -117,7 +165,7 @@ def test_an_empty_folder_gives_empty_tables_with_all_columns_and_types(tmp_path:
 
 
 def test_a_corpus_of_failures_alone_has_all_columns_and_types(folder: Path) -> None:
-    failures = read_reports([folder / "a-novel.txt", folder / "c-picture.txt"])
+    failures = read_reports([folder / "a-novel.txt", folder / "c-database.txt"])
 
     for name in TABLES:
         pd.testing.assert_series_equal(getattr(failures, name).dtypes, build(name).dtypes)
@@ -210,7 +258,7 @@ def bytes_in(folder: Path) -> dict[str, bytes]:
 def test_what_is_read_to_a_folder_is_what_a_corpus_saves(
     years: list[Path], saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(corpus_module, "REPORTS_AT_ONCE", at_once)
+    monkeypatch.setattr(inputs, "REPORTS_AT_ONCE", at_once)
 
     counts = read_to_folder(years, tmp_path)
 
@@ -262,10 +310,10 @@ def test_a_run_that_is_broken_off_leaves_the_corpus_that_was_there(
 ) -> None:
     read_to_folder(years[0], tmp_path)
     before = bytes_in(tmp_path)
-    monkeypatch.setattr(corpus_module, "REPORTS_AT_ONCE", 2)
+    monkeypatch.setattr(inputs, "REPORTS_AT_ONCE", 2)
 
-    def break_off(files: Iterable[Path], number: int) -> Iterator[Path]:
-        yield from list(files)[:4]
+    def break_off(items: Iterable[Item], number: int | None) -> Iterator[Item]:
+        yield from islice(items, 4)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -5,7 +5,9 @@ imported when the first file of its format is read.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
@@ -35,8 +37,8 @@ def read_document(path: str | Path) -> Document:
 
 def load(path: str | Path) -> bytes:
     """Return the bytes of a file, at most one more than the largest file that is read."""
-    with Path(path).open("rb") as stream:
-        return stream.read(LARGEST_FILE_BYTES + 1)
+    with Path(path).open("rb") as stream:  # a stream makes room for all that is asked for
+        return stream.read(min(os.fstat(stream.fileno()).st_size, LARGEST_FILE_BYTES) + 1)
 
 
 def read_bytes(data: bytes, source: str, *, convert: bool = True) -> Document:
@@ -91,4 +93,5 @@ def _reader(module: str) -> Callable[[bytes], Content]:
 
 def _document(content: Content, data: bytes, source: str, code: str) -> Document:
     digest = hashlib.sha256(data).hexdigest()
-    return Document(content.blocks, content.encoding, content.undecoded, content.properties, source, digest, code)
+    given = {each.name: getattr(content, each.name) for each in fields(Content)}
+    return Document(**given, source=source, sha256=digest, format=code)

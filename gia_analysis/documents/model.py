@@ -65,13 +65,15 @@ class Content:
     """What a format's module gives of a file: its blocks in reading order.
 
     ``undecoded`` is the number of places in a text file that are not valid in its encoding; each is one U+FFFD in the
-    blocks. ``properties`` are what the file says of itself outside its text, by the names it uses: ``<meta>`` fields of
-    a page, its ``<title>``, core properties of a DOCX.
+    blocks. ``unread_pages`` are the 1-based numbers of pages that could not be read. ``properties`` are what the file
+    says of itself outside its text, by the names it uses: ``<meta>`` fields of a page, its ``<title>``, core properties
+    of a DOCX.
     """
 
     blocks: tuple[Block, ...]
     encoding: str | None = None
     undecoded: int = 0
+    unread_pages: tuple[int, ...] = ()
     properties: tuple[Property, ...] = ()
 
 

@@ -17,6 +17,7 @@ from gia_analysis.forms import (
     simplified,
     variants,
 )
+from gia_analysis.reading.cut_rows import whole_rows
 from gia_analysis.reading.headings import Heading, read_heading
 
 
@@ -73,6 +74,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _MOST_LINES_ABOVE = 2
 _LONGEST_PART = 20
 _LONGEST_LABEL = 80
+_SENTENCE_ENDS = ("。", "！", "？")
 
 Flow = tuple[Line | Token, ...]
 Place = int | tuple[int, int]
@@ -110,9 +112,10 @@ def read_flow(document: Document) -> Flow:
 def _cells_of(block: TableBlock, number: int, plain: Write, label: Write) -> Iterator[Line | Token]:
     as_printed = plain is str
     ends, blanks, opened, columns = block.row_ends_known, block.blanks_kept, block.rows_opened, block.columns_known
-    for row_number, row in enumerate(block.rows):
-        if columns and (alone := _heading_alone(row, plain)):
-            yield _line(alone.text, alone.line, (number, row_number), alone.page or block.page, plain)
+    for row_number, row in enumerate(whole_rows(block, label)):
+        if columns and (alone := _line_alone(row, plain)):
+            for text in alone.text.split("\n"):
+                yield _line(text, alone.line, (number, row_number), alone.page or block.page, plain)
             continue
         for column, cell in enumerate(row):
             text, line, page, confidence, absent = cell
@@ -126,10 +129,16 @@ def _cells_of(block: TableBlock, number: int, plain: Write, label: Write) -> Ite
             )  # fmt: skip
 
 
-def _heading_alone(row: Sequence[TextCell], plain: Write) -> TextCell | None:
-    """Return the one filled cell of a row if it is the heading of a chapter, as where a table frames the whole report."""
+def _line_alone(row: Sequence[TextCell], plain: Write) -> TextCell | None:
+    """Return the one filled cell of a row if it is running text, as where a table frames the whole report.
+
+    That is the heading of a chapter, or what ends as a sentence does.
+    """
     filled = [cell for cell in row if cell.text]
-    return filled[0] if len(filled) == 1 and read_heading(plain(filled[0].text)) else None
+    if len(filled) != 1:
+        return None
+    text = filled[0].text
+    return filled[0] if text.rstrip().endswith(_SENTENCE_ENDS) or read_heading(plain(text)) else None
 
 
 def _with_lines_above(cell: Token, items: list[Line | Token], label: Write) -> Token:

@@ -25,13 +25,15 @@ _LEAST_CHAPTERS = 3
 _SERIOUS = frozenset(
     {
         "LABEL_MISSING", "TABLE_MISSING", "BLANKS_LOST", "COLUMNS_UNKNOWN", "LABEL_LOST", "ROW_TOO_LONG", "FIGURE_UNUSED", "TABLE_TWICE",
-        "BYTES_UNREADABLE",
+        "BYTES_UNREADABLE", "PAGES_UNREADABLE",
     }
 )  # fmt: skip
 
 
 def read_report(path: str | Path) -> Report:
-    """Read a file that holds one report.
+    """Read a file that holds one report, of any format, in this process and without a limit of time or memory.
+
+    ``read_reports`` reads in processes of their own, which a hostile file cannot break out of.
 
     Returns:
         The report with every cell of its statutory tables, its chapters, and what it says of itself.
@@ -75,6 +77,8 @@ def _interpret(flow: Flow, document: Document, report_id: str) -> Report:
     issues = [issue for table in tables for issue in table.issues] + issues + _missing_tables(tables)
     if document.undecoded:
         issues.append(Issue("BYTES_UNREADABLE", message=f"{document.encoding}: {document.undecoded}"))
+    if document.unread_pages:
+        issues.append(Issue("PAGES_UNREADABLE", message=", ".join(map(str, document.unread_pages))))
     status, message = _status(tables, form, issues)
     return Report(
         facts=ReportFacts(

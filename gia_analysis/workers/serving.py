@@ -5,6 +5,7 @@ import pickle
 import signal
 import struct
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,19 +19,31 @@ def serve(seconds: float, memory_bytes: int) -> None:
     """
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    from gia_analysis.workers.tasks import read_task  # what a worker needs counts as its idle memory
+    from gia_analysis.workers.tasks import answers_to  # what a worker needs counts as its idle memory
 
     _limit_memory(memory_bytes)
     send(answers, "ready")
     while True:
         try:
-            task = receive(sys.stdin.buffer)
+            request = receive(sys.stdin.buffer)
         except EOFError:
             return
-        if hasattr(signal, "alarm"):
-            signal.alarm(int(2 * seconds) + 1)
-        answer = read_task(task)
-        send(answers, answer)
+        for answer in _each_in_time(answers_to(request), seconds):
+            send(answers, answer)
+
+
+def _each_in_time(answers: Iterator[Any], seconds: float) -> Iterator[Any]:
+    """Yield what an iterator does; one thing that takes far too long ends the process."""
+    alarm = getattr(signal, "alarm", lambda _: None)
+    while True:
+        alarm(int(2 * seconds) + 1)
+        try:
+            answer = next(answers)
+        except StopIteration:
+            return
+        finally:
+            alarm(0)
+        yield answer
 
 
 def _limit_memory(memory_bytes: int) -> None:
@@ -58,9 +71,13 @@ def receive(stream: IO[bytes]) -> Any:
     """Return the next message.
 
     Raises:
-        EOFError: there is none.
+        EOFError: there is none, or it is cut off.
     """
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
-        raise EOFError
-    return pickle.loads(stream.read(_LENGTH.unpack(head)[0]))
+        raise EOFError("the stream has ended")
+    size = _LENGTH.unpack(head)[0]
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError("the stream ends in a message")
+    return pickle.loads(data)

@@ -1,9 +1,11 @@
 """What a worker is asked and what it answers: a document, and the reports in it."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from gia_analysis.containers import Item
+from gia_analysis.containers import CrawlColumns, Item, Piece, pieces_of
 from gia_analysis.documents import Document, load, read_bytes, read_converted
 from gia_analysis.errors import GiaError, NeedsConversionError
 from gia_analysis.reading import interpret
@@ -12,6 +14,8 @@ from gia_analysis.report import Report
 from gia_analysis.schema import Status
 
 Reports = tuple[Report, ...]
+
+OUT_OF_MEMORY = "reading it takes more memory than one document may"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,23 @@ class Unconverted:
 Answer = Reports | Unconverted
 
 
+@dataclass(frozen=True, slots=True)
+class Unpack:
+    """A container to unpack. The answers are the pieces in it, one by one, and None after the last."""
+
+    path: Path
+    columns: CrawlColumns
+
+
+def answers_to(request: Task | Unpack) -> Iterator[Answer | Piece | None]:
+    """Yield what a worker answers: one thing for a document, many for a container."""
+    if isinstance(request, Unpack):
+        yield from pieces_of(request.path, request.columns)
+        yield None
+    else:
+        yield read_task(request)
+
+
 def read_task(task: Task) -> Answer:
     """Read a document in this process. What cannot be read is a report with status ``failed``."""
     item, digest = task.item, None
@@ -42,16 +63,34 @@ def read_task(task: Task) -> Answer:
         data = load(item.path) if item.data is None else item.data
         digest = hashlib.sha256(data).hexdigest()
         try:
-            return _with_place(interpret(_read(task, data)), item)
+            return _with_place(_writable(interpret(_read(task, data))), item)
         except NeedsConversionError as error:
             return Unconverted(data, str(error))
     except (GiaError, OSError) as error:
         message = str(error)
     except MemoryError:
-        message = "reading it takes more memory than one document may"
+        message = OUT_OF_MEMORY
     except Exception as error:  # noqa: BLE001 - one bad file must not end the batch
         message = f"unexpected {type(error).__name__}: {error} — a fault of the reader; please report it with this file"
     return failed(item, message, digest)
+
+
+def _writable(reports: Reports) -> Reports:
+    """Return the reports if tables can hold their texts.
+
+    Raises:
+        UnicodeEncodeError: half a character is in one, which would end the whole run when it is written.
+    """
+    for report in reports:
+        texts = (
+            *(str(getattr(report.facts, name)) for name in report.facts.__slots__),
+            *(text for cell in report.cell_list for text in (cell.row, cell.raw)),
+            *(text or "" for section in report.section_list for text in (section.number, section.title, section.text)),
+            *(text for figure in report.figure_list for text in (figure.raw, figure.sentence)),
+            *(text or "" for issue in report.issue_list for text in (issue.row, issue.raw, issue.message)),
+        )
+        "".join(texts).encode()
+    return reports
 
 
 def _read(task: Task, data: bytes) -> Document:
@@ -62,6 +101,8 @@ def _read(task: Task, data: bytes) -> Document:
 
 def failed(item: Item, message: str, digest: str | None = None) -> Reports:
     """Return the one report that stands for a document which could not be read."""
+    if digest is None and item.data is not None:
+        digest = hashlib.sha256(item.data).hexdigest()
     known = digest or hashlib.sha256(item.source.encode("utf-8", "surrogateescape")).hexdigest()
     facts = ReportFacts(known[:16], item.source, sha256=digest, status=Status.FAILED, message=message)
     return _with_place((Report(facts),), item)
