@@ -1,5 +1,6 @@
 """What benchmarks share: candidates timed in turns, the peak of a fresh process, tables in Markdown."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -11,7 +12,8 @@ Task = Callable[[], object]
 
 
 def seconds(task: Task) -> float:
-    """Return the processor time of a task, which other processes disturb least."""
+    """Return the processor time of a task, which other processes disturb least; what ran before has left no garbage."""
+    gc.collect()
     start = time.process_time()
     task()
     return time.process_time() - start

@@ -10,16 +10,21 @@ from typing import Any
 
 from lxml import etree
 
-from gia_analysis.documents.limits import LARGEST_PART_BYTES, require_at_most
+from gia_analysis.documents.limits import (
+    LARGEST_PART_BYTES,
+    MOST_MARKUP,
+    MOST_PARTS,
+    MOST_UNPACKED_BYTES,
+    require_at_most,
+)
 from gia_analysis.errors import DocumentError, LimitError
 
-MOST_PARTS = 10_000
-MOST_UNPACKED_BYTES = 400_000_000  # of all parts read of one document
+LOCKED = "the document is locked with a password: save it without one"
 
 Element = Any  # an element of lxml, which has no types
 
 _ENTRY = b"PK\x01\x02"  # begins each entry of the directory of an archive
-_LOCKED = 0x1
+_LOCKED_FLAG = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (
     zipfile.BadZipFile,
@@ -33,6 +38,7 @@ _BROKEN = (
 )
 _DAMAGED = "the file is truncated or damaged: fetch it again"
 
+_PARSER_LIMIT = "XML_PARSE_HUGE"  # what the parser names where a limit of its own is reached
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _UTF16 = ("utf-16-le", "utf-16-be")
 _LIKE_ASCII = ("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "windows-1252", "gb2312", "gbk", "gb18030")
@@ -60,8 +66,8 @@ class Package:
         if found is None:
             raise DocumentError(f"the document has no part {name!r}: it is incomplete")
         part = self._archive.getinfo(found)
-        if part.flag_bits & _LOCKED:
-            raise DocumentError(f"the document is locked with a password (part {name!r}): save it without one")
+        if part.flag_bits & _LOCKED_FLAG:
+            raise DocumentError(LOCKED)
         if part.compress_type not in _METHODS:
             raise DocumentError(f"part {name!r} is packed in a way that no such document is: save the document again")
         most = min(LARGEST_PART_BYTES, self._left)
@@ -101,14 +107,20 @@ def parse_xml(data: bytes, name: str = "a part of the document") -> Element:
     """Return the root element of an XML part. A document type, which could declare entities, is refused unread.
 
     Raises:
-        DocumentError: it is no well-formed XML, nests too deeply, or has a document type. ``name`` says of which part.
+        DocumentError: it is no well-formed XML or has a document type. ``name`` says of which part.
+        LimitError: it has more tags and attributes than are read, or nests too deeply.
     """
     if "<!DOCTYPE".encode(_encoding_of(data, name)) in data:
         raise DocumentError(f"{name} declares a document type, as none of these documents does: it may be an attack")
+    require_at_most(MOST_MARKUP, data.count(b"<") + data.count(b"="), f"tags and attributes in {name}")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
+        if _PARSER_LIMIT in str(error):
+            raise LimitError(
+                f"{name} nests deeper or has longer tags than any such document: it may be an attack"
+            ) from error
         raise DocumentError(f"{name} is no well-formed XML ({error}): {_DAMAGED}") from error
     if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise DocumentError(f"{name} is not the XML of a document: {_DAMAGED}")
