@@ -16,6 +16,10 @@ _PAGE = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|tr|td|font|center|ul|h[1-6]|style|script)[\s>/]",
     re.IGNORECASE,
 )
+_WHOLE_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_OFFICE_XML = re.compile(
+    rb"<\?mso-application|schemas\.microsoft\.com/office/word/2003/wordml|<pkg:package\s|<office:document\s"
+)
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type):", re.IGNORECASE)
 
 
@@ -40,6 +44,7 @@ FORMATS = {
         Format("doc", "an old Word or WPS document (DOC, WPS)", "doc"),
         Format("rtf", "an RTF document", "office"),
         Format("odt", "an OpenDocument text", "office"),
+        Format("office-xml", "a Word or Excel document in XML", "office"),
         Format("xlsx", "an Excel workbook (XLSX)", "spreadsheet"),
         Format("xls", "an old Excel or WPS workbook (XLS, ET)", "spreadsheet"),
         Format("ods", "an OpenDocument spreadsheet", "spreadsheet"),
@@ -85,7 +90,11 @@ _OPEN_DOCUMENT = {
 }
 _LEAST_TAGS = 3
 _MARKDOWN = re.compile(rb"^\s*\|?\s*:?-{3,}:?\s*\|[\s|:\-]*$|^#{1,6} \S", re.MULTILINE)
+_MAIL_SIGNS = (b"multipart/", b"content-transfer-encoding:")
+_QUOTED = re.compile(rb'"[^"]*"')
+_CSV_LINES = 200
 _LEAST_CSV_ROWS = 3
+_SENTENCE_ENDS = tuple(mark.encode(encoding) for mark in "。；" for encoding in ("utf-8", "gb18030"))
 
 
 def format_of(data: bytes) -> str:
@@ -101,8 +110,10 @@ def format_of(data: bytes) -> str:
         return next((code for name, code in _OLE_STREAMS if name.encode("utf-16-le") in content), "ole")
     if content.startswith(_ZIP_MAGIC):
         return _format_of_zip(content)
+    if content[:_PDF_HEAD].lstrip().startswith(_PDF_MAGIC):
+        return "pdf"
     head = _head_of_text(content)
-    if _PDF_MAGIC in content[:_PDF_HEAD] and (head is None or content.lstrip().startswith(_PDF_MAGIC)):
+    if head is None and _PDF_MAGIC in content[:_PDF_HEAD]:
         return "pdf"
     return "binary" if head is None else _format_of_text(head)
 
@@ -137,22 +148,32 @@ def _head_of_text(data: bytes) -> bytes | None:
 
 def _format_of_text(head: bytes) -> str:
     text = head.lstrip()
-    if _MAIL_HEADER.match(text[:4_096]) and b"multipart/" in text[:8_192].lower():
+    beginning = text[:8_192]
+    if _MAIL_HEADER.match(text[:4_096]) and any(sign in beginning.lower() for sign in _MAIL_SIGNS):
         return "mhtml"
+    if text.startswith(b"<?xml") and _OFFICE_XML.search(beginning):
+        return "office-xml"
     first = _PAGE.search(text)
-    if first and (first.start() == 0 or len(_PAGE.findall(text)) >= _LEAST_TAGS or text.startswith(b"<")):
+    if first and (first.start() == 0 or text.startswith(b"<") or _WHOLE_PAGE.search(text)):
         return "html"
     if _MARKDOWN.search(text):
         return "markdown"
+    if first and len(_PAGE.findall(text)) >= _LEAST_TAGS:
+        return "html"
     return "csv" if _is_csv(text) else "text"
 
 
 def _is_csv(text: bytes) -> bool:
-    """Tell whether nearly every line has the same number of commas, or of semicolons, outside quotes."""
-    lines = [line for line in text.splitlines()[:200] if line.strip()][: -1 if len(text) >= _HEAD_BYTES - 1 else None]
+    """Tell whether nearly every line has the same number of commas, or of semicolons, outside quotes, and none is prose."""
+    lines = [line for line in _QUOTED.sub(b"", text).splitlines()[:_CSV_LINES] if line.strip()]
+    if len(text) >= _HEAD_BYTES - 1:
+        del lines[-1:]  # it is cut off
+    sentences = sum(line.rstrip().endswith(_SENTENCE_ENDS) for line in lines)
+    if len(lines) < _LEAST_CSV_ROWS or sentences * 10 > len(lines):
+        return False
     for delimiter in (b",", b";"):
-        counts = [re.sub(rb'"[^"]*"', b"", line).count(delimiter) for line in lines]
-        usual = max(set(counts), key=counts.count, default=0)
-        if usual >= 1 and len(lines) >= _LEAST_CSV_ROWS and counts.count(usual) * 10 >= len(counts) * 8:
+        counts = [line.count(delimiter) for line in lines]
+        usual = max(set(counts), key=counts.count)
+        if usual and counts.count(usual) * 10 >= len(counts) * 8:
             return True
     return False

@@ -6,19 +6,22 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gia_analysis.documents.limits import MOST_TABLE_CELLS, require_at_most
+from gia_analysis.documents.limits import MOST_CROSSINGS, MOST_TABLE_CELLS, require_at_most
+from gia_analysis.documents.pages.lines import Line
 from gia_analysis.documents.pages.model import Glyph
 from gia_analysis.documents.pages.rules import Stroke
 
 _TOUCH = 3.0  # points between lines that meet, and between parallel lines that are one
 _THINNEST = 5.0  # points between two lines with nothing written between: a double line
-_MOST_CROSSINGS = 500_000  # of the lines of one page
 _COVERED = 0.7  # share of a cell's side that a line must cover to bound it
 
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """A cell of a ruled grid: its box, what is written in it, and whether lines close it above and below."""
+    """A cell of a ruled grid: its box, what is written in it, and whether lines close it above and below.
+
+    ``absent`` says that the lines around it leave it out, where a row is shorter than others.
+    """
 
     left: float
     top: float
@@ -27,8 +30,9 @@ class Cell:
     page: int
     closed_above: bool = True
     closed_below: bool = True
+    absent: bool = False
     glyphs: list[Glyph] = field(default_factory=list)
-    text: str = ""
+    lines: list[Line] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +52,24 @@ class RuledGrid:
                 if id(cell) not in seen:
                     seen.add(id(cell))
                     yield cell
+
+    def pieces(self) -> "list[RuledGrid]":
+        """Return the tables that stand on top of one another in it: each begins with a cell over its whole width.
+
+        What follows such a cell is another table only if it has column lines of its own, and lacks some of those above.
+        """
+        alone = [all(cell is row[0] for cell in row) for row in self.places]
+        starts = [number for number in range(1, len(alone)) if alone[number] and not alone[number - 1]]
+        cuts = [0]
+        ends = [*starts[1:], len(self.places)] if starts else []
+        for start, end in zip(starts, ends, strict=True):
+            above, below = _begins(self.places[cuts[-1] : start]), _begins(self.places[start:end])
+            if not (above <= below or below <= above):
+                cuts.append(start)
+        return [self._part(start, end) for start, end in zip(cuts, [*cuts[1:], len(self.places)], strict=True)]
+
+    def _part(self, start: int, end: int) -> "RuledGrid":
+        return _without_idle_lines(RuledGrid(self.columns, self.rows[start : end + 1], self.places[start:end]))
 
     def cell_at(self, across: float, down: float) -> Cell | None:
         """Return the cell that covers a point."""
@@ -100,7 +122,7 @@ def _components(
         first, last = np.searchsorted(places, (start - _TOUCH, end + _TOUCH))
         touching = np.flatnonzero((starts[first:last] <= at) & (ends[first:last] >= at))
         crossings += len(touching)
-        require_at_most(_MOST_CROSSINGS, crossings, "crossings of ruling lines on a page")
+        require_at_most(MOST_CROSSINGS, crossings, "crossings of ruling lines on a page")
         for other in touching.tolist():
             parents[root(count + int(first) + other)] = root(number)
     members: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
@@ -160,11 +182,17 @@ def _grid(
             bottom = row + 1
             while bottom < height and not _is_divided(below, beside, bottom, column, right):
                 bottom += 1
-            closed = [any(below[line][column:right]) for line in (row, bottom)]
-            cell = Cell(columns[column], rows[row], columns[right], rows[bottom], page, *closed)
+            above, under = (any(below[line][column:right]) for line in (row, bottom))
+            beyond = any(beside[width]) if right == width else _is_absent(places[row][right])
+            absent = beyond and not any(beside[right][row:bottom])
+            cell = Cell(columns[column], rows[row], columns[right], rows[bottom], page, above, under, absent)
             for each in range(row, bottom):
                 places[each][column:right] = [cell] * (right - column)
     return _without_idle_lines(RuledGrid(columns, rows, [[each for each in row if each] for row in places]))
+
+
+def _is_absent(cell: Cell | None) -> bool:
+    return cell is not None and cell.absent
 
 
 def _is_divided(below: list[list[bool]], beside: list[list[bool]], row: int, column: int, right: int) -> bool:
@@ -187,6 +215,11 @@ def _sides(lines: list[float], spans: list[float], strokes: Sequence[Stroke]) ->
             if min(end, finish) - max(start, begin) >= _COVERED * (finish - begin):
                 sides[near][span] = True
     return sides
+
+
+def _begins(places: Sequence[Sequence[Cell]]) -> set[int]:
+    """Return the columns in which a cell begins."""
+    return {column for row in places for column in range(1, len(row)) if row[column] is not row[column - 1]}
 
 
 def _without_idle_lines(grid: RuledGrid) -> RuledGrid:

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from gia_analysis.documents.pages.model import Glyph
 
 WIDE = 2.0  # heights of a gap that parts two pieces of one line
+_CELL = 0.8  # heights of a gap without a blank that parts two cells
 _BLANK = 1.0  # heights of a gap that is printed as a blank
 _WORD = 0.18  # of one between Latin letters or digits
 _LEAST_BLANK = 0.08  # of one where a blank is written
 _OVERPRINT = 0.15  # heights by which a glyph printed twice is moved
 _LATIN = re.compile(r"[!-~]")
+_LETTERS = re.compile(r"[A-Za-z]+")
 
 
 @dataclass(slots=True, eq=False)
@@ -25,11 +26,11 @@ class Line:
     top: float
     right: float
     bottom: float
+    height: float  # the usual one of its glyphs
 
     @property
-    def height(self) -> float:
-        """The usual height of its glyphs."""
-        return median(glyph.bottom - glyph.top for glyph in self.glyphs)
+    def width(self) -> float:
+        return self.right - self.left
 
     def text(self, wide: str = "  ") -> str:
         """Return what is written, with ``wide`` for each wide gap."""
@@ -47,14 +48,22 @@ class Line:
             pieces.append(glyph.text)
         return "".join(pieces)
 
-    def runs(self) -> "list[Line]":
-        """Return its pieces between wide gaps, each as a line."""
-        wide = WIDE * self.height
-        cuts = [
-            position
-            for position in range(1, len(self.glyphs))
-            if self.glyphs[position].left - self.glyphs[position - 1].right > wide
-        ]
+    def first_word_width(self) -> float:
+        """Return the width of its first word, as far as a line may not be broken in it: a character or a word of letters."""
+        first = self.glyphs[0]
+        letters = _LETTERS.match(first.text)
+        return (first.right - first.left) * (letters.end() if letters else 1) / len(first.text)
+
+    def cells(self, walls: Sequence[float] = ()) -> "list[Line]":
+        """Return its pieces that may be cells of a table: between wide gaps, narrower ones without a blank, and lines."""
+        height = self.height
+        cuts = []
+        for position in range(1, len(self.glyphs)):
+            left, right = self.glyphs[position - 1].right, self.glyphs[position].left
+            gap = right - left
+            parted = gap > WIDE * height or (gap > _CELL * height and position not in self.blanks)
+            if parted or any(left - 1 <= wall <= right + 1 for wall in walls):
+                cuts.append(position)
         ends = [*cuts, len(self.glyphs)]
         return [
             _line(self.glyphs[start:end], frozenset(each - start for each in self.blanks if start < each < end))
@@ -103,6 +112,7 @@ def _line(glyphs: list[Glyph], blanks: frozenset[int]) -> Line:
         min(glyph.top for glyph in glyphs),
         max(glyph.right for glyph in glyphs),
         max(glyph.bottom for glyph in glyphs),
+        sorted([glyph.bottom - glyph.top for glyph in glyphs])[len(glyphs) // 2],
     )
 
 

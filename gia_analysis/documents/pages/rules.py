@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from gia_analysis.documents.limits import require_at_most
+from gia_analysis.documents.limits import MOST_RULES, require_at_most
 from gia_analysis.documents.pages.model import Rule
 
-MOST_RULES = 200_000  # of one page
 _SAME_LINE = 1.0  # points that pieces of one line may lie apart across it
 _WIDEST_BREAK = 4.0  # points between two pieces of one line
 _SHORTEST = 5.0  # points; what is shorter is no rule but a dot, a tick or a part of a drawing
