@@ -19,6 +19,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _BAD = re.compile("[\ud800-\udfff]+")
 _CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes({*range(32), 0x7F} - set(b"\t\n\f\r"))
 # Neither GB18030 nor Big5 has a byte below 0x30 in a character, so that both find their step again after one.
 _RUN = re.compile("[^\x00-\x2f]{1,500}")
 _MOST_RUNS_MENDED = 1_000
@@ -64,9 +65,31 @@ def decode(data: bytes) -> Decoded:
     if text is None:
         encoding = _guess(data, body, marked)
         text, undecoded = _decode_around(body, encoding)
+    if encoding.startswith("utf-16") or not _is_spotless(body):
+        text = _CONTROL.sub(" ", text.replace("\0", ""))
     if encoding == marked:
         encoding = "utf-16" if utf16 else "utf-8-sig"
-    return Decoded(_CONTROL.sub(" ", text.replace("\0", "")).lstrip("\ufeff"), encoding, undecoded)
+    return Decoded(text.lstrip("\ufeff"), encoding, undecoded)
+
+
+def decode_to_utf8(data: bytes) -> tuple[bytes, str, int]:
+    """Return the text of a file in UTF-8, the name of its encoding, and the number of places that could not be decoded.
+
+    They are those of ``decode``; what is such a text already is not made anew.
+
+    Raises:
+        DocumentError: as for ``decode``.
+    """
+    body = data.removeprefix(BYTE_ORDER_MARK)
+    if _is_spotless(body) and not body.startswith((BYTE_ORDER_MARK, *UTF16_MARKS)) and _strict_utf8(body) is not None:
+        return body, "utf-8-sig" if len(body) < len(data) else "utf-8", 0
+    decoded = decode(data)
+    return decoded.text.encode("utf-8", "replace"), decoded.encoding, decoded.undecoded
+
+
+def _is_spotless(data: bytes) -> bool:
+    """Tell whether bytes of any encoding but UTF-16 hold no NUL and no control character."""
+    return len(data.translate(None, _CONTROL_BYTES)) == len(data)
 
 
 def _strict_utf8(data: bytes) -> str | None:

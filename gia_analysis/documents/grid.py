@@ -50,25 +50,26 @@ def expand(rows: Sequence[Iterable[SpanCell]], budget: GridBudget, *, page: int 
     for number, cells in enumerate(rows):
         row: list[TextCell] = []
         below: dict[int, int] = {}
-        for cell in cells:
+        spent = 0
+        for text, height, columns, line, its_page in cells:
             while len(row) in hanging:
                 _hide(row, hanging, below)
-                budget.spend(1)
-            columns = cell.columns if 0 < cell.columns <= MOST_COLUMNS else 1
-            left = len(rows) - number
-            height = left if cell.rows == TO_THE_END else max(1, min(cell.rows, left))
-            budget.spend(columns)
-            for offset in range(columns):
-                if height > 1:
-                    below[len(row)] = height - 1
-                hanging.pop(len(row), None)
-                row.append(TextCell(cell.text, cell.line, cell.page) if offset == 0 else _ABSENT)
+            first = len(row)
+            row.append(TextCell(text, line, its_page))
+            if columns != 1 and 0 < columns <= MOST_COLUMNS:
+                budget.spend(columns)
+                spent += columns
+                row += [_ABSENT] * (columns - 1)
+                for column in hanging.keys() & range(first + 1, len(row)):
+                    del hanging[column]
+            if height != 1 and (reach := _reach(height, len(rows) - number)):
+                below |= dict.fromkeys(range(first, len(row)), reach)
         while hanging:
             if len(row) in hanging:
                 _hide(row, hanging, below)
             else:
                 row.append(_ABSENT)
-            budget.spend(1)
+        budget.spend(len(row) - spent)
         grid.append(row)
         hanging = below
     return TableBlock(
@@ -77,6 +78,11 @@ def expand(rows: Sequence[Iterable[SpanCell]], budget: GridBudget, *, page: int 
 
 
 _ABSENT = TextCell("", absent=True)
+
+
+def _reach(height: int, left: int) -> int:
+    """Return into how many rows a cell reaches below its own, of as many as are left from its own on."""
+    return left - 1 if height == TO_THE_END else max(0, min(height, left) - 1)
 
 
 def _hide(row: list[TextCell], hanging: dict[int, int], below: dict[int, int]) -> None:

@@ -69,7 +69,12 @@ def write(paper: Paper, manner: Manner = "plain", encoding: str = "utf-8") -> by
 
 
 def _title(paper: Paper) -> str:
-    return next((part for part in paper if isinstance(part, str) and "报告" in part and len(part) < 60), "年度报告")
+    """Return the title of a report, the line above it included where it begins with the year."""
+    lines = [part for part in paper if isinstance(part, str)][:4]
+    place = next((place for place, line in enumerate(lines) if "报告" in line and len(line) < 60), None)
+    if place is None:
+        return "政府信息公开工作年度报告"
+    return lines[place] if place == 0 or not lines[place].startswith("20") else lines[place - 1] + lines[place]
 
 
 def _source(paper: Paper) -> str:
@@ -90,7 +95,8 @@ def _paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>\n"
 
 
-def _table(grid: Grid, content: Callable[[str], str] = escape, opening: str = '<table border="1">') -> str:
+def table_of(grid: Grid, content: Callable[[str], str] = escape, opening: str = '<table border="1">') -> str:
+    """Return a grid as a table, its texts made content by some means."""
     rows = "".join(f"<tr>{''.join(map(_cell_with(content), row))}</tr>\n" for row in grid)
     return f"{opening}<tbody>\n{rows}</tbody></table>\n"
 
@@ -108,12 +114,12 @@ def _spans(cell: GridCell) -> str:
 
 
 def _plain(paper: Paper, encoding: str) -> str:
-    body = "".join(_parts(paper, _table, _paragraph))
+    body = "".join(_parts(paper, table_of, _paragraph))
     return f'<html><head><meta charset="{encoding}"></head><body>\n{body}</body></html>'
 
 
 def _cms(paper: Paper, encoding: str) -> str:
-    return _page(paper, encoding, "".join(_parts(paper, _table, _paragraph)))
+    return _page(paper, encoding, "".join(_parts(paper, table_of, _paragraph)))
 
 
 def _word(paper: Paper, encoding: str) -> str:
@@ -142,7 +148,7 @@ def _word(paper: Paper, encoding: str) -> str:
 
 def _layout(paper: Paper, encoding: str) -> str:
     """The whole article in a cell of a table for the page's layout, in the manner of older sites."""
-    body = "".join(_parts(paper, _table, _paragraph))
+    body = "".join(_parts(paper, table_of, _paragraph))
     left = "".join(f'<tr><td><a href="/{code}">{name}</a></td></tr>' for code, name in enumerate(("公开指南", "目录")))
     return _page(
         paper,
@@ -161,7 +167,7 @@ def _nested(paper: Paper, encoding: str) -> str:
         return f"<table><tr><td>{escape(text)}</td></tr></table>" if len(text) < 8 else escape(text)
 
     def framed(grid: Grid) -> str:
-        return f"<table><tr><td>{_table(grid, boxed)}</td></tr></table>"
+        return f"<table><tr><td>{table_of(grid, boxed)}</td></tr></table>"
 
     return _page(paper, encoding, "".join(_parts(paper, framed, _paragraph)))
 
@@ -171,15 +177,19 @@ def _breaks(paper: Paper, encoding: str) -> str:
     turn = count()
 
     def broken(text: str) -> str:
-        if len(text) < 6:
-            return ("&nbsp;{}", "&nbsp;&nbsp;{}<br>", "<p>{}</p>", "<p>\n{}\n</p>\n<p>&nbsp;</p>")[next(turn) % 4].format(text)
+        if len(text) < 6 or text[0].isdigit():
+            return ("&nbsp;{}", "&nbsp;&nbsp;{}<br>", "<p>{}</p>", "<p>\n{}\n</p>\n<p>&nbsp;</p>")[
+                next(turn) % 4
+            ].format(text)
         left, right = escape(text[: len(text) // 2]), escape(text[len(text) // 2 :])
-        return ("{}<br/>{}", "<p>{}</p>\n<p>{}</p>", "<b>{}</b>\n<b>{}</b>", "<div>{}</div>{}")[next(turn) % 4].format(left, right)
+        return ("{}<br/>{}", "<p>{}</p>\n<p>{}</p>", "<b>{}</b>\n<b>{}</b>", "<div>{}</div>{}")[next(turn) % 4].format(
+            left, right
+        )
 
     def line(text: str) -> str:
         return f"&emsp;&emsp;{escape(text)}<br>\n"
 
-    return _page(paper, encoding, "".join(_parts(paper, lambda grid: _table(grid, broken), line)))
+    return _page(paper, encoding, "".join(_parts(paper, lambda grid: table_of(grid, broken), line)))
 
 
 def _divs(paper: Paper, encoding: str) -> str:
@@ -212,7 +222,8 @@ def _unclosed(paper: Paper, encoding: str) -> str:
 
     def table(grid: Grid) -> str:
         rows = "".join(
-            "<TR>" + "".join(f"<TD{_spans(cell).replace(chr(34), '')}>{escape(cell.text)}" for cell in row) for row in grid
+            "<TR>" + "".join(f"<TD{_spans(cell).replace(chr(34), '')}>{escape(cell.text)}" for cell in row)
+            for row in grid
         )
         return f"<TABLE BORDER=1>{rows}</TABLE>"
 

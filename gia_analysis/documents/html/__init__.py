@@ -1,0 +1,77 @@
+"""Web pages, by lexbor: what a browser would show, its tables as true grids, and what the head says of the page.
+
+The parser reads as browsers do, at any depth and however broken the page is.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from gia_analysis.documents.grid import GridBudget
+from gia_analysis.documents.html.drawn import take_drawn_tables
+from gia_analysis.documents.html.opening import open_page
+from gia_analysis.documents.html.preformatted import table_of_lines, take_preformatted
+from gia_analysis.documents.html.tables import Taken, take_tables
+from gia_analysis.documents.html.writing import BREAK, line_of, pieces_of
+from gia_analysis.documents.model import Block, Content, TextBlock, TextLine
+from gia_analysis.errors import DocumentError
+
+__all__ = ["NO_TEXT", "read", "read_page"]
+
+NO_TEXT = "the page shows no text: it has frames, or a script loads its text; save what a browser shows"
+
+
+def read(data: bytes) -> Content:
+    """Read the bytes of a web page in whichever encoding.
+
+    Raises:
+        DocumentError: the page shows no text, or its bytes are text in no encoding known here.
+        LimitError: it has more cells, elements in each other, or attributes than are read.
+    """
+    content = read_page(data, GridBudget())
+    if not content.blocks:
+        raise DocumentError(NO_TEXT)
+    return content
+
+
+def read_page(data: bytes, budget: GridBudget) -> Content:
+    """Read the bytes of a web page, one of several: it may show nothing.
+
+    Args:
+        data: the page.
+        budget: how many cells its tables may have.
+
+    Raises:
+        DocumentError: its bytes are text in no encoding known here.
+        LimitError: it has more cells, elements in each other, or attributes than are read.
+    """
+    page = open_page(data)
+    taken: Taken = []
+    blocks: tuple[Block, ...] = ()
+    if page.body is not None:
+        take_preformatted(page.elements, taken)
+        take_drawn_tables(page.boxes, taken, budget)
+        take_tables(page.elements, taken, budget)
+        blocks = tuple(_blocks(page.body.text(separator=BREAK, skip_empty=True), taken))
+    return Content(blocks, page.encoding, page.undecoded, properties=page.properties)
+
+
+def _blocks(text: str, taken: Taken) -> Iterator[Block]:
+    """Yield lines and what was taken out between them."""
+    lines: list[str] = []
+    for piece in pieces_of(text):
+        if isinstance(piece, str):
+            blocks = table_of_lines(piece) if "\n" in piece else ()
+            if not blocks:
+                lines.append(line_of(piece))
+                continue
+        else:
+            blocks = taken[piece]
+        yield from _text_block(lines)
+        lines = []
+        yield from blocks
+    yield from _text_block(lines)
+
+
+def _text_block(lines: Iterable[str]) -> Iterator[TextBlock]:
+    """Yield the lines that are not empty as a block, if there are any."""
+    if shown := tuple(map(TextLine, filter(None, lines))):
+        yield TextBlock(shown)

@@ -1,0 +1,103 @@
+"""Bytes → a page whose tree holds shown text alone, in whichever encoding.
+
+A page is taken for UTF-8 at first, and parsed as it is; that it was none shows in its text. So the markup, which is most
+of a page, need not be decoded.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
+
+from gia_analysis.documents.encoding import BYTE_ORDER_MARK, decode_to_utf8
+from gia_analysis.documents.html.bounds import require_plain
+from gia_analysis.documents.html.drawn import find_drawn_cells
+from gia_analysis.documents.html.tree import Elements, show_text_alone
+from gia_analysis.documents.html.writing import line_of
+from gia_analysis.documents.model import Property
+
+_HEAD_BYTES = 4_096
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_SPOILT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
+_TOLD = "meta[content],title"
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as it is read.
+
+    ``body`` is missing where it has frames instead. ``boxes`` are the cells of tables that are drawn with boxes,
+    ``properties`` what the head says of the page. ``encoding`` and ``undecoded`` are those of ``decode``.
+    """
+
+    body: LexborNode | None
+    properties: tuple[Property, ...]
+    elements: Elements = field(default_factory=lambda: Elements([], []))
+    boxes: list[LexborNode] = field(default_factory=list)
+    encoding: str = "utf-8"
+    undecoded: int = 0
+
+    def reads_well(self) -> bool:
+        """Tell whether the text is what the bytes say: none of it was replaced, and some of it is Chinese."""
+        text = self.body.text() if self.body else ""
+        told = "".join(value for _, value in self.properties)
+        return _CHINESE.search(text) is not None and not _SPOILT.search(text) and not _SPOILT.search(told)
+
+
+def open_page(data: bytes) -> Page:
+    """Return the page that some bytes are.
+
+    Raises:
+        DocumentError: they are text in no encoding known here.
+        LimitError: the page has too many elements in each other, or attributes.
+        MemoryError: there is no room for it.
+    """
+    markup = data.removeprefix(BYTE_ORDER_MARK)
+    if _begins_as_utf8(markup) and (page := _open(markup)).reads_well():
+        page.encoding = "utf-8-sig" if len(markup) < len(data) else "utf-8"
+        return page
+    markup, encoding, undecoded = decode_to_utf8(data)
+    page = _open(markup)
+    page.encoding, page.undecoded = encoding, undecoded
+    return page
+
+
+def _begins_as_utf8(markup: bytes) -> bool:
+    if b"\0" in markup:  # perhaps UTF-16, and no parser is to see one
+        return False
+    try:
+        codecs.utf_8_decode(markup[:_HEAD_BYTES], "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _open(markup: bytes) -> Page:
+    require_plain(markup)
+    try:
+        parser = LexborHTMLParser(markup, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
+    except SelectolaxError as error:  # no page is too broken for it, but there may be no room for one
+        raise MemoryError from error
+    page = Page(parser.body, tuple(_properties(parser)))
+    if page.body is not None:
+        displays = b"display" in markup.lower()
+        page.elements = Elements.of(page.body)
+        page.boxes = find_drawn_cells(parser, page.elements, displays)
+        show_text_alone(page.body, page.elements, displays, {node.mem_id for node in page.boxes})
+    return page
+
+
+def _properties(parser: LexborHTMLParser) -> Iterator[Property]:
+    """Yield the fields that a page gives of itself, and its title."""
+    told = parser.head.css(_TOLD) if parser.head else []
+    for node in told or parser.css(_TOLD):
+        if node.tag == "title":
+            if title := line_of(node.text()):
+                yield "title", title
+            continue
+        attributes = node.attributes
+        name, content = attributes.get("name") or attributes.get("property"), attributes.get("content")
+        if name and content:
+            yield name, content

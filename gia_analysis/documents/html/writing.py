@@ -1,0 +1,48 @@
+"""The text of a page as a browser shows it: white space collapsed, and lines parted by ``BREAK`` until they are taken.
+
+NUL can stand in no page, neither as a byte (it is dropped when the page is decoded) nor as ``&#0;``. So it parts the
+lines here, and an empty piece between two of them announces the number of something that was taken out of its place.
+"""
+
+import re
+from collections.abc import Iterator
+
+BREAK = "\0"
+
+_SHORT = 2  # characters, with no blanks in the middle to collapse
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_WIDE = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
+# As CSS Text 3 has it (4.1.3): the end of a source line is a space, but none between wide characters.
+_BREAK_IN_WORDS = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])")
+
+
+def place_of(number: int) -> str:
+    """Return the text that stands for something taken out."""
+    return f"{BREAK}{number}"
+
+
+def holds_place(text: str) -> bool:
+    """Tell whether something was taken out of a text."""
+    return text.startswith(BREAK) or BREAK * 2 in text
+
+
+def line_of(text: str) -> str:
+    """Return a piece of text as one line, without blanks at its ends."""
+    text = text.strip()
+    if len(text) <= _SHORT:
+        return text
+    if "\n" in text:
+        text = _BREAK_IN_WORDS.sub("", text)
+    return _SPACE.sub(" ", text) if "\n" in text or "  " in text or "\t" in text or "\r" in text else text
+
+
+def lines_of(text: str) -> str:
+    """Return a text of several pieces with a line feed between those that are not blank."""
+    return "\n".join(filter(None, map(line_of, text.split(BREAK))))
+
+
+def pieces_of(text: str) -> Iterator[str | int]:
+    """Yield the pieces of a text, each a line, and the number of each thing that was taken out of it."""
+    pieces = iter(text.split(BREAK)) if text else iter(())
+    for piece in pieces:
+        yield piece or int(next(pieces))

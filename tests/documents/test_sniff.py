@@ -1,0 +1,65 @@
+"""The format of a file is known by its content."""
+
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from gia_analysis.documents.sniff import FORMATS, format_of
+from gia_analysis.forms import get_form
+from gia_analysis.simulation import Layout, Punctuation, print_figures, print_report, simulate_figures
+from writers import html, markdown, mhtml
+from writers.papers import originals
+
+PROSE = "2021年，我局认真贯彻落实《中华人民共和国政府信息公开条例》，主动公开信息132条。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("manner", html.MANNERS)
+def test_a_page_is_html_in_every_manner_and_encoding(manner: html.Manner, encoding: str) -> None:
+    assert format_of(html.write(originals()["full_2021"].paper, manner, encoding)) == "html"
+
+
+@pytest.mark.parametrize("manner", markdown.MANNERS)
+def test_markdown_is_markdown_with_whichever_tables(manner: markdown.Manner) -> None:
+    assert format_of(markdown.write(originals()["full_2021"].paper, manner)) == "markdown"
+
+
+def test_a_saved_page_is_mhtml() -> None:
+    assert format_of(mhtml.write(originals()["full_2021"].paper)) == "mhtml"
+
+
+@pytest.mark.parametrize("punctuation", ["full", "half"])
+@pytest.mark.parametrize("layout", get_args(Layout))
+def test_a_flattened_report_is_text_or_markdown_and_never_csv(layout: Layout, punctuation: Punctuation) -> None:
+    form = get_form("2021")
+    figures = print_figures(simulate_figures(form, np.random.default_rng(1), size="medium"))
+    text = print_report(form, figures, agency="云山市教育局", year=2022, layout=layout, punctuation=punctuation)
+
+    assert format_of(text.encode()) == ("markdown" if layout == "H_ruled" else "text")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("<!DOCTYPE html><html></html>", "html"), ("\n <HTML>", "html"), ("<p>甲</p>", "html"), ("<?xml version='1.0'?><html>", "html"),
+        ("甲<p>乙</p><p>丙</p><p>丁</p>", "html"), ("甲 < 乙，<丙>", "text"), ("甲<br>乙", "text"),
+        ("<!-- 注 --><div>甲</div>", "html"), ("# 年报\n\n甲<p>乙</p><p>丙</p>", "markdown"),
+        ("提示\n<html><body># 甲\n---|---\n</body>", "html"),
+        ("a,b,c\n1,2,3\n4,5,6\n", "csv"), ('甲;"乙;丙"\n1;2\n3;"4\n5"\n6;7', "csv"), ("a,b\n1,2\n", "text"),
+        (PROSE * 5, "text"), (PROSE.replace("，", ",") * 5, "text"), ("无。\n" * 9, "text"), ("一,二。\n" * 9, "text"),
+        ("甲 | 乙\n--- | ---\n1 | 2\n", "markdown"), ("## 甲\n", "markdown"), ("#甲\n", "text"), ("----------\n甲\n", "text"),
+        ("From: a\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n", "mhtml"),
+        ("From: 甲\n主题：乙\n", "text"), ("Content-Type: text/plain\n\n甲", "text"),
+        ('<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?><w:wordDocument/>', "office-xml"),
+        ('<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?><Workbook><Table ss:a="1"/>', "office-xml"),
+        ('<?xml version="1.0"?><pkg:package xmlns:pkg="x"/>', "office-xml"),
+        ('<?xml version="1.0"?><office:document office:version="1.2"/>', "office-xml"),
+    ],
+)  # fmt: skip
+def test_text_is_told_apart(content: str, code: str) -> None:
+    assert format_of(content.encode()) == code
+
+
+def test_every_format_says_in_words_what_it_is() -> None:
+    assert all(each.words and each.code == code for code, each in FORMATS.items())
