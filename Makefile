@@ -26,9 +26,13 @@ notebooks: .venv/installed-test
 	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.record_timing=False *.ipynb
 
-# Speed, growth and memory of reading, as ratios to other ways of reading the same; takes about a quarter of an hour.
-bench: .venv/installed-report
+# Speed, growth and memory of reading, as ratios to other ways of reading the same; takes about twenty minutes.
+bench: .venv/installed-test
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/html_pages.py
+	$(BIN)/python benchmarks/docx_files.py
+	$(BIN)/python benchmarks/pdf_files.py
+	$(BIN)/python benchmarks/scans.py
 
 # Write the exact versions anew (needs uv).
 lock:

@@ -105,6 +105,9 @@ def _is_overprint(kept: Sequence[Glyph], glyph: Glyph) -> bool:
 
 
 def _line(glyphs: list[Glyph], blanks: frozenset[int]) -> Line:
+    if len(glyphs) == 1:  # as in most cells of a table
+        (only,) = glyphs
+        return Line(glyphs, blanks, only.left, only.top, only.right, only.bottom, only.bottom - only.top)
     return Line(
         glyphs,
         blanks,

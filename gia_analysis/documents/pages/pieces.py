@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import NamedTuple
 
 from gia_analysis.documents.pages.lines import Line
@@ -58,6 +59,17 @@ class Strip:
     @property
     def has_figure(self) -> bool:
         return any(piece.is_figure for piece in self.pieces)
+
+
+def letter_size(strips: Sequence[Strip]) -> float:
+    """Return how wide the ideographs of labels are: that is their size, whatever heights a font claims for its lines."""
+    widths = [
+        (piece.right - piece.left) / len(piece.text)
+        for strip in strips
+        for piece in strip.pieces
+        if not (piece.is_figure or piece.text.isascii())
+    ]
+    return median(widths or [strip.bottom - strip.top for strip in strips])
 
 
 def strips_of(lines: Sequence[tuple[Line, int]], walls: Iterable[tuple[int, float, float, float]]) -> list[Strip]:

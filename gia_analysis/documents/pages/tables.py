@@ -65,6 +65,8 @@ def _confidence(cell: Cell) -> float | None:
 
 def join_lines(lines: Sequence[Line], width: float) -> str:
     """Return the text of lines in a column of some width: a line break stays only where the next word had had room."""
+    if len(lines) == 1:
+        return lines[0].text(" ")
     left = min(line.left for line in lines)
     room = max(max(line.right for line in lines) - left, width - 2 * _margin(lines, width))
     text = lines[0].text(" ")

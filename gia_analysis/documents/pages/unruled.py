@@ -4,9 +4,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from gia_analysis.documents.pages.blocks import Bar
 from gia_analysis.documents.pages.columns import find_columns
-from gia_analysis.documents.pages.pieces import Strip
-from gia_analysis.documents.pages.rows import Bar, read_rows
+from gia_analysis.documents.pages.pieces import Strip, letter_size
+from gia_analysis.documents.pages.rows import read_rows
 from gia_analysis.documents.pages.tables import Table
 
 _LEAST_STRIPS = 2
@@ -14,7 +15,7 @@ _MOST_BETWEEN = 8  # lines of one piece between two of several
 _WIDE_HEAD = 4  # pieces on a line that is the head of a table even if no figure is below it
 _NARROW = 0.6  # of the width of the text
 _INDENT = 0.05
-_CLOSE = 1.9  # heights from one line to the next that is right below it
+_CLOSE = 2.1  # sizes of a letter from one line to the next that is right below it
 _WIDE_GAP = 1.35  # times the usual gap between lines, between two tables
 _CENTRED = 0.02  # of the width of a table
 
@@ -48,7 +49,7 @@ def _stretches(strips: Sequence[Strip]) -> Iterator[tuple[int, int]]:
     if not strips:
         return
     left, right = min(strip.line.left for strip in strips), max(strip.line.right for strip in strips)
-    width = right - left
+    width, size = right - left, letter_size(strips)
     narrow = [strip.line.right - strip.line.left < _NARROW * width for strip in strips]
     number = floor = 0
     while number < len(strips):
@@ -56,35 +57,37 @@ def _stretches(strips: Sequence[Strip]) -> Iterator[tuple[int, int]]:
             number += 1
             continue
         end = last = number
-        while end < len(strips) and (len(strips[end].pieces) > 1 or (narrow[end] and _is_near(strips, last, end))):
+        while end < len(strips) and (
+            len(strips[end].pieces) > 1 or (narrow[end] and _is_near(strips, last, end, size))
+        ):
             last = end if len(strips[end].pieces) > 1 else last
             end += 1
         start, end = number, last + 1
         full = [strip for strip in strips[start:end] if len(strip.pieces) > 1]
         if len(full) >= _LEAST_STRIPS and any(strip.has_figure or len(strip.pieces) >= _WIDE_HEAD for strip in full):
             edge = min(strip.line.left for strip in full)
-            while start > floor and narrow[start - 1] and _is_part(strips[start - 1], strips[start], edge, width):
+            while start > floor and narrow[start - 1] and _is_part(strips[start - 1], strips[start], edge, width, size):
                 start -= 1
-            while end < len(strips) and narrow[end] and _is_close(strips[end - 1], strips[end]):
+            while end < len(strips) and narrow[end] and _is_close(strips[end - 1], strips[end], size):
                 end += 1
             yield start, end
             floor = end
         number = max(end, number + 1)
 
 
-def _is_near(strips: Sequence[Strip], last: int, number: int) -> bool:
+def _is_near(strips: Sequence[Strip], last: int, number: int, size: float) -> bool:
     """Tell whether a line of one piece may stand between others of a table: few do, or it is as close as a row."""
     before, strip = strips[number - 1], strips[number]
-    return number - last <= _MOST_BETWEEN or before.page != strip.page or _is_close(before, strip)
+    return number - last <= _MOST_BETWEEN or before.page != strip.page or _is_close(before, strip, size)
 
 
-def _is_part(strip: Strip, below: Strip, edge: float, width: float) -> bool:
+def _is_part(strip: Strip, below: Strip, edge: float, width: float, size: float) -> bool:
     """Tell whether a line above a table is one of its head: indented as against its first column, or right above it."""
-    return strip.line.left > edge + _INDENT * width or _is_close(strip, below)
+    return strip.line.left > edge + _INDENT * width or _is_close(strip, below, size)
 
 
-def _is_close(above: Strip, below: Strip) -> bool:
-    return below.top - above.top <= _CLOSE * above.line.height and below.page == above.page
+def _is_close(above: Strip, below: Strip, size: float) -> bool:
+    return below.top - above.top <= _CLOSE * size and below.page == above.page
 
 
 def _cuts(strips: Sequence[Strip]) -> list[int]:
