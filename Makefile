@@ -16,7 +16,7 @@ test: .venv/installed-test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest --nbval --nbval-current-env tests gia_analysis notebooks
+	$(BIN)/pytest --numprocesses auto --dist loadfile --nbval --nbval-current-env tests gia_analysis notebooks
 
 lab: .venv/installed-test
 	$(BIN)/gia lab
