@@ -177,6 +177,20 @@ def test_the_least_confidence_of_its_glyphs_is_that_of_a_cell() -> None:
     assert (block.rows[0][0].text, block.rows[0][0].confidence) == ("12", 0.7)
 
 
+@pytest.mark.parametrize(
+    "added",
+    [
+        "11/25/26, 8:20 PM", "2026/11/25 20:20 政府信息公开工作年度报告", "2026/11/25 下午8:20",
+        "https://www.example.gov.cn/zfxxgk/2021/01/20/t20210120_123.html 1/3", "file:///C:/2020/1.html",
+    ],
+)  # fmt: skip
+def test_what_a_browser_adds_to_a_print_is_left_out_in_the_margins_alone(added: str) -> None:
+    (block,) = read_pages([page((), words((added, 20, 15), ("正文", 50, 300), (added, 50, 400), (added, 20, 785)))])
+
+    assert isinstance(block, TextBlock)
+    assert [line.text for line in block.lines] == ["正文", added]
+
+
 def test_page_numbers_and_running_heads_are_left_out_and_equal_lines_in_the_text_are_not() -> None:
     pages = [
         page((), words(("政府公报", 200, 20), ("正文相同", 50, 300), (f"-{number}-", 290, 780)), number)
@@ -186,6 +200,14 @@ def test_page_numbers_and_running_heads_are_left_out_and_equal_lines_in_the_text
     lines = [line.text for block in read_pages(pages) if isinstance(block, TextBlock) for line in block.lines]
 
     assert lines == ["正文相同"] * 3
+
+
+def test_numbers_of_narrow_columns_without_lines_are_never_one_number() -> None:
+    rows = [(("甲乙丙", 50, y), ("21", 200, y), ("130", 213, y)) for y in (100, 120, 140)]
+
+    block = table_of(page((), words(*(word for row in rows for word in row))))
+
+    assert texts(block) == [["甲乙丙", "21", "130"]] * 3
 
 
 def test_more_lines_or_cells_than_are_read_are_refused() -> None:

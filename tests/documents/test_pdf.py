@@ -1,7 +1,10 @@
 """PDF files with ruling lines read as the text does, cell for cell, however their pages are laid out."""
 
 import sys
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib.machinery import ModuleSpec, PathFinder
 from typing import Any
 
 import numpy as np
@@ -13,7 +16,7 @@ from gia_analysis.documents import TableBlock, read_bytes
 from gia_analysis.errors import DocumentError
 from gia_analysis.forms import get_form
 from gia_analysis.reading import interpret
-from gia_analysis.simulation import BlankStyle, compose_report, leave_blank, print_figures, simulate_figures
+from gia_analysis.simulation import BlankStyle, Paper, compose_report, leave_blank, print_figures, simulate_figures
 from writers.papers import cells_of, originals
 from writers.pdf import page_of, print_page, write
 from writers.raw_pdf import file_of, stream
@@ -76,6 +79,37 @@ def test_every_form_in_every_blank_style_reads_back(form: str, year: int, style:
 
         read_back = {(cell.table, cell.row, cell.col): cell.value for cell in report.cell_list}
         assert read_back == leave_blank(figures, style)
+
+
+RADICALS = str.maketrans({unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)})
+
+
+@pytest.mark.parametrize("embedded", [True, False])
+@pytest.mark.parametrize("name", ["full_2021", "2020-tongji-subdistrict"])
+def test_radicals_in_place_of_characters_are_read_as_the_characters(name: str, embedded: bool) -> None:
+    """Many programs that make PDF files write ⾏政 for 行政, which looks the same."""
+    original = originals()[name]
+    paper = in_radicals(original.paper)
+    assert paper != original.paper
+
+    report = read(write(paper, embedded=embedded))
+
+    assert cells_of(report) == original.cells
+    assert (report.facts.form, report.facts.year, report.facts.agency) == (
+        original.form,
+        original.year,
+        original.agency,
+    )
+
+
+def in_radicals(paper: Paper) -> Paper:
+    """Return a paper with the radicals in place of the characters that look like them."""
+    return tuple(
+        part.translate(RADICALS)
+        if isinstance(part, str)
+        else [[replace(cell, text=cell.text.translate(RADICALS)) for cell in row] for row in part]
+        for part in paper
+    )
 
 
 def test_a_table_over_pages_is_one_and_its_cells_know_their_pages() -> None:
@@ -245,11 +279,26 @@ IMAGE = stream(b"\xff", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /Colo
 FIGURES = b"110 640 Td (12) Tj 100 0 Td (345) Tj ET"
 
 
+class Hiding:
+    """Finds the modules that Python finds, but none of what recognises text in images."""
+
+    names = ("rapidocr", "onnxruntime")
+
+    @classmethod
+    def hides(cls, module: str) -> bool:
+        return module.partition(".")[0] in cls.names
+
+    @classmethod
+    def find_spec(cls, name: str, path: Sequence[str] | None = None, target: Any = None) -> ModuleSpec | None:
+        return None if cls.hides(name) else PathFinder.find_spec(name, path, target)
+
+
 @pytest.fixture
 def without_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a machine that lacks what recognises text in images."""
-    for name in ("rapidocr", "onnxruntime"):
-        monkeypatch.setitem(sys.modules, name, None)
+    for name in filter(Hiding.hides, list(sys.modules)):
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Hiding if finder is PathFinder else finder for finder in sys.meta_path])
 
 
 @pytest.mark.usefixtures("without_recognition")

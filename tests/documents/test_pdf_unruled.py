@@ -13,7 +13,7 @@ from gia_analysis.reading import interpret
 from gia_analysis.schema import Kind
 from gia_analysis.simulation import BlankStyle, compose_report, leave_blank, print_figures, simulate_figures
 from writers.papers import Original, Read, cells_of, originals
-from writers.pdf import RULES, write
+from writers.pdf import RULES, page_of, print_page, write
 
 PARTIAL = [rules for rules in RULES if rules != "all"]
 PAGES: Mapping[str, Mapping[str, Any]] = {
@@ -56,6 +56,19 @@ def test_no_figure_is_ever_wrong_however_the_pages_are_laid_out(name: str, pages
 
     values = {key: value for key, (value, _) in found.items() if value is not None}
     assert values == {key: original.cells.get(key, NO_CELL)[0] for key in values}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", originals())
+def test_a_page_without_borders_that_a_browser_prints_is_read_and_nothing_wrongly(name: str) -> None:
+    original = originals()[name]
+
+    (report,) = interpret(read_bytes(print_page(page_of(original.paper, bordered=False)), "report.pdf"))
+
+    values = {key: value for key, (value, _) in cells_of(report).items() if value is not None}
+    assert values == {key: original.cells.get(key, NO_CELL)[0] for key in values}
+    assert len(values) >= 0.85 * sum(value is not None for value, _ in original.cells.values())
+    assert (report.facts.year, report.facts.agency) == (original.year, original.agency)
 
 
 def test_of_many_reports_laid_out_at_random_nine_tenths_are_read_and_nothing_wrongly() -> None:

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Literal, get_args
 
+from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -216,6 +217,13 @@ def _widths(columns: int, labels: int, width: float) -> list[float]:
         return [width / columns] * columns
     share = min(0.5, 0.2 * labels)
     return [width * share / labels] * labels + [width * (1 - share) / (columns - labels)] * (columns - labels)
+
+
+def photographed(pages: Sequence[Image.Image], dots_per_inch: int) -> bytes:
+    """Return scanned pages as the PDF that a scanner makes: each page is an image."""
+    out = io.BytesIO()
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=dots_per_inch)
+    return out.getvalue()
 
 
 def print_page(page: str) -> bytes:

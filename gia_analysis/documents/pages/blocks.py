@@ -11,10 +11,9 @@ from itertools import pairwise
 from gia_analysis.documents.model import TextCell
 from gia_analysis.documents.pages.pieces import Piece, Strip, letter_size
 
-_WIDEST_PITCH = 1.5  # sizes of a letter from line to line of one cell
+_LEAST_PITCH, _WIDEST_PITCH = 0.9, 1.5  # sizes of a letter from line to line of one cell
 _CLOSE = 1.15  # times the narrowest distance of lines that is still the same
 _SLACK = 0.95  # times the least distance of rows
-_HALF = 0.5
 
 Bar = tuple[int, float, float, float]  # a horizontal ruling line: page, place on the one long page, left and right
 
@@ -120,7 +119,7 @@ def _pitch(strips: Sequence[Strip]) -> float:
             if following is None or (strip.has_figure and strips[following[1]].has_figure):
                 continue
             apart = following[0].middle - piece.middle
-            if not following[0].is_figure and _HALF * size < apart < narrowest:
+            if not following[0].is_figure and _LEAST_PITCH * size < apart < narrowest:
                 narrowest = apart
     return min(most, _CLOSE * narrowest)
 

@@ -55,13 +55,18 @@ class Line:
         return (first.right - first.left) * (letters.end() if letters else 1) / len(first.text)
 
     def cells(self, walls: Sequence[float] = ()) -> "list[Line]":
-        """Return its pieces that may be cells of a table: between wide gaps, narrower ones without a blank, and lines."""
+        """Return its pieces that may be cells of a table: between wide gaps, narrower ones without a blank, and lines.
+
+        Digits with a gap between them are two numbers, however narrow it is.
+        """
         height = self.height
         cuts = []
         for position in range(1, len(self.glyphs)):
-            left, right = self.glyphs[position - 1].right, self.glyphs[position].left
+            before, after = self.glyphs[position - 1], self.glyphs[position]
+            left, right = before.right, after.left
             gap = right - left
             parted = gap > WIDE * height or (gap > _CELL * height and position not in self.blanks)
+            parted = parted or (gap > _WORD * height and before.text[-1].isdigit() and after.text[0].isdigit())
             if parted or any(left - 1 <= wall <= right + 1 for wall in walls):
                 cuts.append(position)
         ends = [*cuts, len(self.glyphs)]

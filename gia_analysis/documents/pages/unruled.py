@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from gia_analysis.documents.pages.blocks import Bar
-from gia_analysis.documents.pages.columns import find_columns
+from gia_analysis.documents.pages.columns import Column, columns_below, find_columns
 from gia_analysis.documents.pages.pieces import Strip, letter_size
 from gia_analysis.documents.pages.rows import read_rows
 from gia_analysis.documents.pages.tables import Table
@@ -33,15 +33,22 @@ def find_tables(strips: Sequence[Strip], bars: Sequence[Bar]) -> Iterator[Table 
 
 
 def _table(strips: Sequence[Strip], bars: Sequence[Bar]) -> Iterator[Table | Strip]:
-    """Yield the table that lines are; the lines where no columns are found in them."""
+    """Yield the table that lines are; the lines where no columns are found that part what stands on each."""
     columns, certain = find_columns(strips)
-    if len(columns) < 2:
+    if len(columns) < 2 or any(_share_a_column(strip, columns) for strip in strips):
         yield from strips
         return
     own = [bar for bar in bars if strips[0].top - 5 <= bar[1] <= strips[-1].bottom + 5]
     rows = read_rows(strips, columns, own)
     places = (*(column.left for column in columns), columns[-1].right)
     yield Table(places, tuple(rows), strips[0].page, certain=certain)
+
+
+def _share_a_column(strip: Strip, columns: Sequence[Column]) -> bool:
+    """Tell whether two figures of a line stand in one column: then some column was not found."""
+    places = [columns_below(piece.left, piece.right, columns) for piece in strip.pieces if piece.is_figure]
+    alone = [place[0] for place in places if len(place) == 1]
+    return len(set(alone)) < len(alone)
 
 
 def _stretches(strips: Sequence[Strip]) -> Iterator[tuple[int, int]]:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ctypes import POINTER, c_char, cast, create_string_buffer, string_at
-from functools import cache
+from ctypes import create_string_buffer, string_at
 from importlib import import_module
 from typing import Any
 
-import pylopdf_fonts_zh_cn
 import pypdfium2_raw as pdfium
 from PIL import Image
 
@@ -16,6 +14,7 @@ from gia_analysis.documents.model import Content
 from gia_analysis.documents.pages import Page, read_pages
 from gia_analysis.documents.pdf.characters import Characters, read_characters
 from gia_analysis.documents.pdf.drawings import Drawings, read_drawings
+from gia_analysis.documents.pdf.fonts import Font, use
 from gia_analysis.documents.pdf.turning import Turning, turning_of
 from gia_analysis.errors import DocumentError
 
@@ -42,33 +41,18 @@ def read(data: bytes) -> Content:
         DocumentError: it is damaged, locked with a password, or an image that cannot be recognised here.
         LimitError: it has more pages, lines or characters than are read.
     """
-    with _opened(data) as document:
+    with use(Font.MARKS), _opened(data) as document:
         count = pdfium.FPDF_GetPageCount(document)
         require_at_most(MOST_PAGES, count, "pages")
-        reading = _Reading(document, count)
+        reading = _Reading(data, document, count)
         blocks = read_pages(reading.pages())
         if not blocks:
             raise reading.unread or DocumentError(f"the PDF has {count} pages and no text on any of them")
         return Content(blocks, unread_pages=tuple(reading.unread_pages), properties=tuple(reading.properties()))
 
 
-@cache
-def _start_library() -> object:
-    """Start PDFium with one Chinese font for all that files do not carry: so they read alike on every machine.
-
-    Without any, PDFium loses some characters; finding those of the machine is slow. Returns what must not be freed.
-    """
-    folder = create_string_buffer(str(pylopdf_fonts_zh_cn.sans_path().parent).encode())
-    folders = (POINTER(c_char) * 2)(cast(folder, POINTER(c_char)))
-    config = pdfium.FPDF_LIBRARY_CONFIG(version=2)
-    config.m_pUserFontPaths = cast(folders, type(config.m_pUserFontPaths))
-    pdfium.FPDF_InitLibraryWithConfig(config)
-    return folder, folders  # which PDFium goes on using
-
-
 @contextmanager
 def _opened(data: bytes) -> Iterator[pdfium.FPDF_DOCUMENT]:
-    _start_library()
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         raise DocumentError(f"not a PDF that can be read: {_WHY.get(pdfium.FPDF_GetLastError(), 'it is damaged')}")
@@ -81,7 +65,8 @@ def _opened(data: bytes) -> Iterator[pdfium.FPDF_DOCUMENT]:
 class _Reading:
     """The reading of one document, page by page."""
 
-    def __init__(self, document: pdfium.FPDF_DOCUMENT, count: int) -> None:
+    def __init__(self, data: bytes, document: pdfium.FPDF_DOCUMENT, count: int) -> None:
+        self._data = data
         self._document = document
         self._count = count
         self.unread: DocumentError | None = None
@@ -107,7 +92,7 @@ class _Reading:
         if foreign or _is_scan(characters, drawn, turning) or _is_unreadable(characters):
             try:
                 recognise = import_module("gia_analysis.documents.scan").recognise
-                page: Page = recognise(_picture(handle, turning), number, (turning.width, turning.height))
+                page: Page = recognise(_picture(self._data, number), number, (turning.width, turning.height))
             except (DocumentError, ImportError) as error:
                 if not foreign:
                     self.unread_pages.append(number)
@@ -142,12 +127,24 @@ def _is_unreadable(characters: Characters) -> bool:
     return characters.unknown > _MOST_UNKNOWN * characters.count
 
 
-def _picture(handle: pdfium.FPDF_PAGE, turning: Turning) -> Image.Image:
-    """Return a page as an image, turned as the page says itself.
+def _picture(data: bytes, number: int) -> Image.Image:
+    """Return a page of a file as an image, turned as the page says itself. The file is opened anew, with fonts to draw.
 
     Raises:
-        LimitError: it would have more pixels than are read.
+        DocumentError: it cannot be opened a second time.
+        LimitError: the image would have more pixels than are read.
     """
+    with use(Font.SHAPES), _opened(data) as document:
+        handle = pdfium.FPDF_LoadPage(document, number - 1)
+        if not handle:
+            raise DocumentError(f"page {number} of the PDF is damaged")
+        try:
+            return _drawn(handle)
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+
+
+def _drawn(handle: pdfium.FPDF_PAGE) -> Image.Image:
     scale = _DOTS_PER_INCH / 72
     across, down = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
     width, height = max(1, round(across * scale)), max(1, round(down * scale))
