@@ -83,7 +83,7 @@ _COLUMNS = (
     ColumnSpec("source", "text", "Source", "来源", "Path of the file as it was given; behind it the member of an archive (!/) or the number of a record (#).", (), True),
     ColumnSpec("member", "text", "Member", "成员", "Name in the archive, or number of the record in the crawl, that held the report."),
     ColumnSpec("url", "text", "Address", "来源网址", "Address that a crawl or web archive gives for the report."),
-    ColumnSpec("sha256", "text", "SHA-256", "校验和", "SHA-256 of the file's bytes; missing where it could not be opened."),
+    ColumnSpec("sha256", "text", "SHA-256", "校验和", "SHA-256 of the document's bytes; missing where they could not be had."),
     ColumnSpec("format", "text", "Format", "格式", "What the file is by its content."),
     ColumnSpec("encoding", "text", "Encoding", "编码", "Character encoding of the file."),
     ColumnSpec("status", "text", "Status", "读取状态", "How far the input was read, or how a check came out.", _texts([*Status, *Verdict]), True),

@@ -108,15 +108,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+# A process counts the peak of the one that started it as its own (ru_maxrss); VmHWM is its own alone.
 RUN = """
-import json, resource, sys, time
+import json, re, resource, sys, time
+from pathlib import Path
 from gia_analysis.cli import main
 started = time.monotonic()
 try:
     main(sys.argv[1:], standalone_mode=False)
 finally:
-    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(json.dumps({"seconds": time.monotonic() - started, "megabytes": max(peaks)}))
+    own = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+    peak = max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    print(json.dumps({"seconds": time.monotonic() - started, "megabytes": peak / 1024}))
 """
 
 
@@ -193,7 +196,8 @@ def test_what_stopped_the_worst_of_them_is_said(corpus: Corpus, folder: Path) ->
     def messages(name: str) -> str:
         return " ".join(rows_of(corpus, folder / name)["message"])
 
-    assert f"took more than {SECONDS_A_DOCUMENT} seconds" in messages("endless.txt")
+    endless = messages("endless.txt")  # which limit it meets first depends on the machine
+    assert f"took more than {SECONDS_A_DOCUMENT} seconds" in endless or "more memory than one document may" in endless
     assert "as a bomb does" in messages("bombs.zip")
     assert "larger than 100 MB" in messages("bomb.gz")
     assert "larger than 100 MB" in messages("huge.txt")

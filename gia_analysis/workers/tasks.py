@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gia_analysis.containers import CrawlColumns, Item, Piece, pieces_of
-from gia_analysis.documents import Document, load, read_bytes, read_converted
+from gia_analysis.documents import LARGEST_FILE_BYTES, Document, load, read_bytes, read_converted
+from gia_analysis.documents.sniff import format_of
 from gia_analysis.errors import GiaError, NeedsConversionError
 from gia_analysis.reading import interpret
 from gia_analysis.records import ReportFacts
@@ -56,12 +57,11 @@ def answers_to(request: Task | Unpack) -> Iterator[Answer | Piece | None]:
 
 def read_task(task: Task) -> Answer:
     """Read a document in this process. What cannot be read is a report with status ``failed``."""
-    item, digest = task.item, None
+    item, data = task.item, task.item.data
     if item.error is not None:
         return failed(item, item.error)
     try:
-        data = load(item.path) if item.data is None else item.data
-        digest = hashlib.sha256(data).hexdigest()
+        data = load(item.path) if data is None else data
         try:
             return _with_place(_writable(interpret(_read(task, data))), item)
         except NeedsConversionError as error:
@@ -72,7 +72,7 @@ def read_task(task: Task) -> Answer:
         message = OUT_OF_MEMORY
     except Exception as error:  # noqa: BLE001 - one bad file must not end the batch
         message = f"unexpected {type(error).__name__}: {error} — a fault of the reader; please report it with this file"
-    return failed(item, message, digest)
+    return failed(item, message, data)
 
 
 def _writable(reports: Reports) -> Reports:
@@ -99,12 +99,20 @@ def _read(task: Task, data: bytes) -> Document:
     return read_bytes(data, task.item.source, convert=False)
 
 
-def failed(item: Item, message: str, digest: str | None = None) -> Reports:
-    """Return the one report that stands for a document which could not be read."""
-    if digest is None and item.data is not None:
-        digest = hashlib.sha256(item.data).hexdigest()
+def failed(item: Item, message: str, data: bytes | None = None) -> Reports:
+    """Return the one report that stands for a document which could not be read; ``data`` are its bytes, if they are known."""
+    data = item.data if data is None else data
+    whole = data is not None and len(data) <= LARGEST_FILE_BYTES  # of a larger file only the beginning is known
+    digest = hashlib.sha256(data).hexdigest() if data is not None and whole else None
     known = digest or hashlib.sha256(item.source.encode("utf-8", "surrogateescape")).hexdigest()
-    facts = ReportFacts(known[:16], item.source, sha256=digest, status=Status.FAILED, message=message)
+    facts = ReportFacts(
+        report_id=known[:16],
+        source=item.source,
+        sha256=digest,
+        format=None if data is None else format_of(data),
+        status=Status.FAILED,
+        message=message,
+    )
     return _with_place((Report(facts),), item)
 
 

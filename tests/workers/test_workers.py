@@ -6,14 +6,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from gia_analysis.containers import Item
+from gia_analysis.documents import LARGEST_FILE_BYTES
 from gia_analysis.errors import WorkerError
 from gia_analysis.records import ReportFacts
+from gia_analysis.schema import Status
 from gia_analysis.workers import Answer, Limits, Task, Unconverted, Workers
+from gia_analysis.workers.tasks import read_task
 
 SECONDS = 3.0
 
@@ -243,3 +247,25 @@ def _wait_until(true: Callable[[], bool], seconds: float) -> None:
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
         time.sleep(0.2)
+
+
+def test_a_document_that_cannot_be_read_keeps_its_format_and_digest(tmp_path: Path) -> None:
+    damaged = tmp_path / "report.txt"
+    damaged.write_bytes(b"%PDF-1.7\n")
+
+    (report,) = read_task(Task(Item("report.txt", damaged)))  # type: ignore[misc]
+
+    assert report.facts.status is Status.FAILED
+    assert report.facts.format == "pdf"
+    assert report.facts.sha256 == sha256(b"%PDF-1.7\n").hexdigest()
+
+
+def test_of_a_file_larger_than_is_read_no_digest_is_told(tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as stream:
+        stream.truncate(LARGEST_FILE_BYTES + 10)
+
+    (report,) = read_task(Task(Item("large.txt", large)))  # type: ignore[misc]
+
+    assert "larger than 100 MB" in (report.facts.message or "")
+    assert report.facts.sha256 is None
