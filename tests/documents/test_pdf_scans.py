@@ -1,6 +1,7 @@
 """PDF files whose pages are images, or partly so."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from reportlab.lib.utils import ImageReader
@@ -47,3 +48,12 @@ def test_what_was_typed_over_a_scanned_form_is_drawn_and_recognised(text: str) -
 
     assert isinstance(block, TableBlock)
     assert [[cell.text for cell in row] for row in block.rows] == [["收到申请", text], ["办结", ""]]
+
+
+def test_a_coarse_scan_does_not_become_sharp_by_standing_in_a_pdf() -> None:
+    original = originals()["nanyuan_subdistrict_2020"]
+    scanner = replace(CLEAN, dpi=90)
+
+    (report,) = interpret(read_bytes(photographed(scan(original.paper, scanner), scanner.dpi), "scan.pdf"))
+
+    assert not [cell for cell in report.cell_list if cell.value is not None]

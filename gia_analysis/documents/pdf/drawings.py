@@ -1,8 +1,9 @@
 """What else is drawn on a PDF page: its ruling lines, its images, and text that is not meant to be seen."""
 
 import itertools
+import math
 from collections.abc import Iterator
-from ctypes import byref, c_float, c_int
+from ctypes import byref, c_float, c_int, c_uint
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,10 +49,14 @@ class Matrix(NamedTuple):
 
 @dataclass(slots=True)
 class Drawings:
-    """Boxes of lines and of images, as the file has them; how many pieces of text there are, and how many unseen."""
+    """Boxes of lines and of images, as the file has them; how many pieces of text there are, and how many unseen.
+
+    ``pixels`` are those of all images together.
+    """
 
     lines: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    pixels: int = 0
     texts: int = 0
     invisible: int = 0
     segments: int = 0
@@ -86,6 +91,11 @@ class Drawings:
         )
         return min(1.0, sum(areas) / max(1.0, turning.width * turning.height))
 
+    def dots_per_inch(self) -> float | None:
+        """Return the resolution of the images, in pixels; None where there are none."""
+        area = sum(abs((right - left) * (top - bottom)) for left, bottom, right, top in self.images)
+        return 72 * math.sqrt(self.pixels / area) if self.pixels and area else None
+
 
 def read_drawings(page: pdfium.FPDF_PAGE) -> Drawings:
     """Return what is drawn on a page beside its characters.
@@ -110,10 +120,17 @@ def read_drawings(page: pdfium.FPDF_PAGE) -> Drawings:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and bounds_of(item, *pointers):
             bounds = left.value, bottom.value, right.value, top.value
             drawn.images.append(matrix.box(*bounds) if matrix else bounds)
+            drawn.pixels += _pixels_of(item)
     if drawn.images and drawn.texts:
         texts = (item for item, kind, _ in _objects(page) if kind == pdfium.FPDF_PAGEOBJ_TEXT)
         drawn.invisible = sum(pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE for item in texts)
     return drawn
+
+
+def _pixels_of(image: pdfium.FPDF_PAGEOBJECT) -> int:
+    width, height = c_uint(), c_uint()
+    pdfium.FPDFImageObj_GetImagePixelSize(image, byref(width), byref(height))
+    return int(width.value * height.value)
 
 
 def _objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int, Matrix | None]]:

@@ -92,7 +92,9 @@ class _Reading:
         if foreign or _is_scan(characters, drawn, turning) or _is_unreadable(characters):
             try:
                 recognise = import_module("gia_analysis.documents.scan").recognise
-                page: Page = recognise(_picture(self._data, number), number, (turning.width, turning.height))
+                # A scan that is drawn larger than it is would seem sharper than it is.
+                dots = min(_DOTS_PER_INCH, drawn.dots_per_inch() or _DOTS_PER_INCH)
+                page: Page = recognise(_picture(self._data, number, dots), number, (turning.width, turning.height))
             except (DocumentError, ImportError) as error:
                 if not foreign:
                     self.unread_pages.append(number)
@@ -127,8 +129,10 @@ def _is_unreadable(characters: Characters) -> bool:
     return characters.unknown > _MOST_UNKNOWN * characters.count
 
 
-def _picture(data: bytes, number: int) -> Image.Image:
+def _picture(data: bytes, number: int, dots: float) -> Image.Image:
     """Return a page of a file as an image, turned as the page says itself. The file is opened anew, with fonts to draw.
+
+    ``dots`` is the resolution, in pixels an inch.
 
     Raises:
         DocumentError: it cannot be opened a second time.
@@ -139,13 +143,12 @@ def _picture(data: bytes, number: int) -> Image.Image:
         if not handle:
             raise DocumentError(f"page {number} of the PDF is damaged")
         try:
-            return _drawn(handle)
+            return _drawn(handle, dots / 72)
         finally:
             pdfium.FPDF_ClosePage(handle)
 
 
-def _drawn(handle: pdfium.FPDF_PAGE) -> Image.Image:
-    scale = _DOTS_PER_INCH / 72
+def _drawn(handle: pdfium.FPDF_PAGE, scale: float) -> Image.Image:
     across, down = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
     width, height = max(1, round(across * scale)), max(1, round(down * scale))
     require_at_most(MOST_PIXELS, width * height, "pixels of a page as an image")
