@@ -36,24 +36,29 @@ class GridBudget:
         require_at_most(MOST_TABLE_CELLS, MOST_TABLE_CELLS - self.left, "cells in its tables")
 
 
-def expand(rows: Sequence[Iterable[SpanCell]], budget: GridBudget, *, page: int | None = None) -> TableBlock:
+def expand(rows: Sequence[Iterable[SpanCell | str]], budget: GridBudget, *, page: int | None = None) -> TableBlock:
     """Return the grid of a table whose rows hold the cells that begin in them, as HTML lays them out.
 
     A cell stands at the first column that no cell from above reaches into. Its text is in the first row and column of
     its span, the others are ``absent``. Spans end with the table. A row that prints fewer cells than others is shorter.
+    A text in place of a cell is one of a single row and column.
 
     Raises:
         LimitError: the document has more cells than are read.
     """
-    grid: list[list[TextCell]] = []
+    grid: list[tuple[TextCell, ...]] = []
     hanging: dict[int, int] = {}  # column → rows that a cell from above still reaches into
     for number, cells in enumerate(rows):
         row: list[TextCell] = []
         below: dict[int, int] = {}
         spent = 0
-        for text, height, columns, line, its_page in cells:
-            while len(row) in hanging:
+        for cell in cells:
+            while hanging and len(row) in hanging:
                 _hide(row, hanging, below)
+            if isinstance(cell, str):
+                row.append(TextCell(cell))
+                continue
+            text, height, columns, line, its_page = cell
             first = len(row)
             row.append(TextCell(text, line, its_page))
             if columns != 1 and 0 < columns <= MOST_COLUMNS:
@@ -70,11 +75,9 @@ def expand(rows: Sequence[Iterable[SpanCell]], budget: GridBudget, *, page: int 
             else:
                 row.append(_ABSENT)
         budget.spend(len(row) - spent)
-        grid.append(row)
+        grid.append(tuple(row))
         hanging = below
-    return TableBlock(
-        tuple(map(tuple, grid)), row_ends_known=True, blanks_kept=True, layout="grid", page=page, columns_known=True
-    )
+    return TableBlock(tuple(grid), row_ends_known=True, blanks_kept=True, layout="grid", page=page, columns_known=True)
 
 
 _ABSENT = TextCell("", absent=True)

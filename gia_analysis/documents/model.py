@@ -1,5 +1,6 @@
 """A document as any format gives it: text and tables in reading order, with where each piece stood."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -77,10 +78,31 @@ class Content:
     properties: tuple[Property, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+class _Digest:
+    """A SHA-256 that is given, or worked out from the bytes that are given, when it is first asked for."""
+
+    def __get__(self, document: "Document | None", _: type) -> str:
+        if document is None:
+            return ""
+        kept: str | bytes = document.__dict__[_DIGEST]
+        if isinstance(kept, bytes):
+            document.__dict__[_DIGEST] = kept = hashlib.sha256(kept).hexdigest()
+        return kept
+
+    def __set__(self, document: "Document", given: str | bytes) -> None:
+        document.__dict__[_DIGEST] = given
+
+
+_DIGEST = "_sha256"
+
+
+@dataclass(frozen=True)
 class Document(Content):
-    """A file's content with what file it is. ``source`` is the name it is known by, ``sha256`` that of its bytes."""
+    """A file's content with what file it is. ``source`` is the name it is known by, ``sha256`` that of its bytes.
+
+    The bytes may be given in place of the digest; to work it out takes as long as to read the cells of a large page.
+    """
 
     source: str = ""
-    sha256: str = ""
+    sha256: _Digest = _Digest()
     format: str = "text"

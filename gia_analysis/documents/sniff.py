@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass
 
 from gia_analysis.documents.encoding_guess import UTF16_MARKS, guess_encoding
+from gia_analysis.documents.limits import MOST_PARTS
 
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\x1a"))
 _HEAD_BYTES = 65_536
@@ -17,9 +18,9 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-_OFFICE_XML = re.compile(
-    rb"<\?mso-application|schemas\.microsoft\.com/office/word/2003/wordml|<pkg:package\s|<office:document\s"
-)
+_WORKBOOK_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+_WORD_XML = re.compile(rb"schemas\.microsoft\.com/office/word/2003/wordml|<pkg:package\s|<office:document\s")
+_OFFICE_XML = re.compile(rb"<\?mso-application|" + _WORD_XML.pattern)
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type):", re.IGNORECASE)
 
 
@@ -46,6 +47,8 @@ FORMATS = {
         Format("odt", "an OpenDocument text", "office"),
         Format("office-xml", "a Word or Excel document in XML", "office"),
         Format("xlsx", "an Excel workbook (XLSX)", "spreadsheet"),
+        Format("xlsb", "a binary Excel workbook (XLSB: save it as XLSX)"),
+        Format("excel-xml", "an Excel workbook in XML (2003)", "spreadsheet"),
         Format("xls", "an old Excel or WPS workbook (XLS, ET)", "spreadsheet"),
         Format("ods", "an OpenDocument spreadsheet", "spreadsheet"),
         Format("pdf", "a PDF", "pdf"),
@@ -83,7 +86,8 @@ _PDF_MAGIC, _PDF_HEAD = b"%PDF-", 1_024  # the header may stand a little way int
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("EncryptedPackage", "encrypted"))
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
-_ZIP_PARTS = (("word/", "docx"), ("xl/", "xlsx"))
+_ZIP_ENTRY = b"PK\x01\x02"  # begins each entry of the directory of an archive
+_ZIP_PARTS = (("word/", "docx"), ("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"))
 _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -119,6 +123,8 @@ def format_of(data: bytes) -> str:
 
 
 def _format_of_zip(data: bytes) -> str:
+    if data.count(_ZIP_ENTRY) > MOST_PARTS:  # no document; to list a million would take seconds
+        return "zip"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -151,6 +157,8 @@ def _format_of_text(head: bytes) -> str:
     beginning = text[:8_192]
     if _MAIL_HEADER.match(text[:4_096]) and any(sign in beginning.lower() for sign in _MAIL_SIGNS):
         return "mhtml"
+    if text.startswith(b"<?xml") and _WORKBOOK_XML in beginning and not _WORD_XML.search(beginning):
+        return "excel-xml"
     if text.startswith(b"<?xml") and _OFFICE_XML.search(beginning):
         return "office-xml"
     first = _PAGE.search(text)

@@ -1,5 +1,9 @@
 """Web pages → text and tables: what a browser shows, its tables as true grids."""
 
+import hashlib
+import pickle
+from dataclasses import replace
+
 import pytest
 
 from gia_analysis.documents import Document, TableBlock, TextBlock, read_bytes
@@ -58,11 +62,22 @@ def test_text_is_parted_into_lines_as_a_browser_shows_it(markup: str, expected: 
         "<script>document.write('<p>x</p>')</script>", "<style>p { color: red }</style>", "<noscript><p>x</p></noscript>",
         "<template><p>x</p></template>", "<!-- <p>x</p> -->", "<p style='display:none'>x</p>", "<p style='DISPLAY: none'>x",
         "<p hidden>x</p>", "<select><option>x</option></select>", "<iframe>x</iframe>", "<svg><title>x</title></svg>",
-        "<span style='display:none;mso-hide:all'>x</span>", "<!--[if gte mso 9]><xml><o:p>x</o:p></xml><![endif]-->",
+        "<span style='display:none;mso-hide:all'>x</span>", "<p style='font-family:\"宋体\";display:none'>x</p>",
+        '<p title="a>b" style = "color:red;Display:none">x</p>', "<p style=display:none>x</p>",
+        '<p style="display:none;background:url(a?b&amp;c)">x</p>', "<p style='color:red;\ndisplay:none'>x</p>",
+        f'<p style="background:url(data:{"A" * 9_000});display:none">x</p>',
+        "<style>.a { display:none }</style>" * 600 + "<p style='display: none'>x</p>",
+        "<!--[if gte mso 9]><xml><o:p>x</o:p></xml><![endif]-->",
     ],
 )  # fmt: skip
 def test_what_is_not_shown_is_no_text(hidden: str) -> None:
     assert lines(page(f"<p>政府信息公开</p>{hidden}")) == ["政府信息公开"]
+
+
+def test_a_style_sheet_or_script_that_speaks_of_hiding_hides_nothing() -> None:
+    style = "<style>.menu{display:none}</style><script>var a = '<p style=\"display:none\">';</script>"
+
+    assert lines(page(f"{style}<p class=menu>政府信息</p><p style='color:red'>公开</p>")) == ["政府信息", "公开"]
 
 
 def test_what_is_hidden_but_most_of_the_page_is_shown_by_its_script() -> None:
@@ -126,6 +141,11 @@ def test_an_empty_cell_is_there_and_one_that_is_not_printed_is_not() -> None:
         ("<input value='12'>", "12"), ("<div><div>12</div></div>", "12"), ("<pre>12</pre>", "12"),
         ("<table><tr><td>12</td></tr></table>", "12"), ("<table><tr><td><td>12</td></tr></table>", "12"),
         ("<textarea>12</textarea>", "12"),
+        ("<p><span>本年</span> <span>report</span><o:p></o:p></p>", "本年 report"),
+        ("<p><span>本年</span><font>新</font></p>\n<p>&nbsp;</p>", "本年新"),
+        ("<div><p><b>本年</b><i>新</i></p></div><!-- 注 -->", "本年新"), ("<p>本年</p><span>新</span>", "本年\n新"),
+        ("<span>本年</span><br><span>新</span>", "本年\n新"), ("<span>本年</span>\n<span>新</span>", "本年新"),
+        ("<table><tr><td>本年<td>&nbsp;</td></tr></table><b>新</b>", "本年\n新"), ("本年<table></table>新", "本年\n新"),
     ],
 )  # fmt: skip
 def test_the_text_of_a_cell_has_a_line_feed_where_lines_are_parted(content: str, text: str) -> None:
@@ -251,3 +271,11 @@ def test_control_characters_and_nul_are_no_text() -> None:
 def test_a_page_without_text_is_refused(markup: str) -> None:
     with pytest.raises(DocumentError, match="the page shows no text"):
         read_bytes(markup.encode(), "page.html")
+
+
+def test_a_document_has_the_digest_of_its_bytes_also_when_it_is_copied() -> None:
+    data = "<p>政府信息公开</p>".encode()
+    document = read_bytes(data, "page.html")
+
+    assert replace(document, source="copy.html").sha256 == hashlib.sha256(data).hexdigest()
+    assert pickle.loads(pickle.dumps(document)) == document == read_bytes(data, "page.html")

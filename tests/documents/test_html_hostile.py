@@ -46,6 +46,8 @@ def beside(markup: bytes) -> Report:
         b"<style>" + b".a { display: table-cell }" * 50_000 + b"</style>",
         b"<!-- -->" * 200_000,
         b"<![if x]>" * 200_000,
+        b"<p " + b"style=" * 300 + b"display:none>" + (b"style=" * 300 + b"display:none ") * 2_000,
+        b"<p style='display:none;a:%d'></p>" * 50_000,
     ],
     ids=lambda markup: markup[:24].decode(errors="replace"),
 )  # fmt: skip

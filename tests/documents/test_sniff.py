@@ -1,11 +1,16 @@
 """The format of a file is known by its content."""
 
+import io
+import zipfile
 from typing import get_args
 
 import numpy as np
 import pytest
 
+from gia_analysis.documents import TableBlock, read_bytes
+from gia_analysis.documents.limits import MOST_PARTS
 from gia_analysis.documents.sniff import FORMATS, format_of
+from gia_analysis.errors import DocumentError
 from gia_analysis.forms import get_form
 from gia_analysis.simulation import Layout, Punctuation, print_figures, print_report, simulate_figures
 from writers import html, markdown, mhtml
@@ -59,6 +64,53 @@ def test_a_flattened_report_is_text_or_markdown_and_never_csv(layout: Layout, pu
 )  # fmt: skip
 def test_text_is_told_apart(content: str, code: str) -> None:
     assert format_of(content.encode()) == code
+
+
+EXCEL_2003 = """<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+ <Worksheet ss:Name="年报"><Table>
+  <Row><Cell ss:MergeAcross="1"><Data ss:Type="String">行政许可</Data></Cell></Row>
+  <Row><Cell><Data ss:Type="String">本年</Data></Cell><Cell><Data ss:Type="Number">12</Data></Cell></Row>
+ </Table></Worksheet>
+</Workbook>"""
+
+
+@pytest.mark.parametrize("opening", ["", "\ufeff", "\n"])
+def test_a_workbook_in_the_xml_of_excel_2003_is_read_as_a_spreadsheet(opening: str) -> None:
+    document = read_bytes((opening + EXCEL_2003).encode(), "report.xls")
+
+    (table,) = document.blocks
+    assert document.format == "excel-xml"
+    assert isinstance(table, TableBlock)
+    assert [[cell.text for cell in row] for row in table.rows[:2]] == [["行政许可", ""], ["本年", "12"]]
+
+
+def zipped(*names: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("a.txt", "zip")],
+)
+def test_a_package_is_told_by_its_parts(part: str, code: str) -> None:
+    assert format_of(zipped("[Content_Types].xml", "docProps/app.xml", part)) == code
+
+
+def test_a_binary_workbook_is_refused_with_what_to_do() -> None:
+    with pytest.raises(DocumentError, match="XLSB: save it as XLSX"):
+        read_bytes(zipped("[Content_Types].xml", "xl/workbook.bin"), "report.xlsb")
+
+
+def test_an_archive_with_more_entries_than_a_document_has_is_not_opened_to_be_told() -> None:
+    package = zipped("[Content_Types].xml", "word/document.xml", *map(str, range(MOST_PARTS)))
+
+    assert format_of(package) == "zip"
 
 
 def test_every_format_says_in_words_what_it_is() -> None:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from gia_analysis.documents.grid import GridBudget
 from gia_analysis.documents.html.drawn import take_drawn_tables
 from gia_analysis.documents.html.opening import open_page
-from gia_analysis.documents.html.preformatted import table_of_lines, take_preformatted
+from gia_analysis.documents.html.preformatted import may_hold_table, table_of_lines, take_preformatted
 from gia_analysis.documents.html.tables import Taken, take_tables
-from gia_analysis.documents.html.writing import BREAK, line_of, pieces_of
+from gia_analysis.documents.html.tree import part_lines, stand_apart
+from gia_analysis.documents.html.writing import BREAK, line_of, parts_of
 from gia_analysis.documents.model import Block, Content, TextBlock, TextLine
 from gia_analysis.errors import DocumentError
 
@@ -47,9 +48,11 @@ def read_page(data: bytes, budget: GridBudget) -> Content:
     taken: Taken = []
     blocks: tuple[Block, ...] = ()
     if page.body is not None:
-        take_preformatted(page.elements, taken)
+        take_preformatted(page.body, page.tags, page.apart, taken)
         take_drawn_tables(page.boxes, taken, budget)
-        take_tables(page.elements, taken, budget)
+        stand_apart(page.boxes)
+        take_tables(page.body, taken, budget)
+        part_lines(page.body)
         blocks = tuple(_blocks(page.body.text(separator=BREAK, skip_empty=True), taken))
     return Content(blocks, page.encoding, page.undecoded, properties=page.properties)
 
@@ -57,17 +60,21 @@ def read_page(data: bytes, budget: GridBudget) -> Content:
 def _blocks(text: str, taken: Taken) -> Iterator[Block]:
     """Yield lines and what was taken out between them."""
     lines: list[str] = []
-    for piece in pieces_of(text):
-        if isinstance(piece, str):
-            blocks = table_of_lines(piece) if "\n" in piece else ()
-            if not blocks:
+    for number, pieces in parts_of(text):
+        if number is not None:
+            yield from _text_block(lines)
+            yield from taken[number]
+            lines = []
+        if not may_hold_table(pieces):
+            lines += map(line_of, pieces.split(BREAK))
+            continue
+        for piece in pieces.split(BREAK):
+            if blocks := table_of_lines(piece):
+                yield from _text_block(lines)
+                yield from blocks
+                lines = []
+            else:
                 lines.append(line_of(piece))
-                continue
-        else:
-            blocks = taken[piece]
-        yield from _text_block(lines)
-        lines = []
-        yield from blocks
     yield from _text_block(lines)
 
 

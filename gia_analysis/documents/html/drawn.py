@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gia_analysis.documents.grid import GridBudget
-from gia_analysis.documents.html.tree import Elements, tags_of
+from gia_analysis.documents.html.tree import insert_before
 from gia_analysis.documents.html.writing import BREAK, holds_place, lines_of, place_of
 from gia_analysis.documents.model import Block, TableBlock, TextCell
 
 _NAMES = ("td", "th", "cell", "table-cell", "tcell", "t-cell", "tbl-cell", "grid-cell", "col", "column")
 _DISPLAYED = "table-cell"
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
-(_CELL,) = tags_of("td")
 _MOST_CLASSES = 20
 _MOST_TRUE_CELLS = 100  # of tables around a report, such as lists of links
 _DRAWN = ("div", "span", "li", "dd", "p")
@@ -22,20 +21,20 @@ _LEAST_ROWS, _LEAST_CELLS = 2, 2
 _Row = tuple[LexborNode, list[str]]
 
 
-def find_drawn_cells(page: LexborHTMLParser, elements: Elements, displays: bool) -> list[LexborNode]:
+def find_drawn_cells(page: LexborHTMLParser, markup: bytes) -> list[LexborNode]:
     """Return the elements that are drawn as cells of a table, in order; none where a page has true tables enough.
 
     Args:
         page: the page.
-        elements: what its body holds.
-        displays: whether it says of any element how it is displayed.
+        markup: its markup.
     """
-    if elements.tags.count(_CELL) > _MOST_TRUE_CELLS:
+    if len(page.css("td")) > _MOST_TRUE_CELLS:
         return []
+    displays = _DISPLAYED.encode() in markup.lower()
     styles = [node.text() for node in page.css("style")] if displays else []
     classes = dict.fromkeys((*_NAMES, *_classes_of_cells(styles)))
     names = [f'{tag}[class~="{name}"]' for name in classes for tag in _DRAWN]
-    return page.css(",".join([*names, f'[style*="{_DISPLAYED}" i]']))
+    return page.css(",".join([*names, f'[style*="{_DISPLAYED}" i]'] if displays else names))
 
 
 def _classes_of_cells(styles: Sequence[str]) -> list[str]:
@@ -54,7 +53,7 @@ def take_drawn_tables(cells: Sequence[LexborNode], taken: list[tuple[Block, ...]
         if len(rows) < _LEAST_ROWS:
             continue
         budget.spend(sum(len(texts) for _, texts in rows))
-        rows[0][0].insert_before(place_of(len(taken)))
+        insert_before(rows[0][0], place_of(len(taken)))
         taken.append((_block_of([texts for _, texts in rows]),))
         for row, _ in rows:
             row.decompose(recursive=False)

@@ -6,7 +6,7 @@ of a page, need not be decoded.
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
@@ -14,7 +14,8 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from gia_analysis.documents.encoding import BYTE_ORDER_MARK, decode_to_utf8
 from gia_analysis.documents.html.bounds import require_plain
 from gia_analysis.documents.html.drawn import find_drawn_cells
-from gia_analysis.documents.html.tree import Elements, show_text_alone
+from gia_analysis.documents.html.hidden import hidden_in
+from gia_analysis.documents.html.tree import part_lines, show_text_alone
 from gia_analysis.documents.html.writing import line_of
 from gia_analysis.documents.model import Property
 
@@ -28,22 +29,24 @@ _TOLD = "meta[content],title"
 class Page:
     """A page as it is read.
 
-    ``body`` is missing where it has frames instead. ``boxes`` are the cells of tables that are drawn with boxes,
+    ``body`` is missing where it has frames instead. ``tags`` are the numbers of the names of the elements in it,
+    ``boxes`` the cells of tables that are drawn with boxes, ``apart`` the identities of those, ``text`` all that it may show,
     ``properties`` what the head says of the page. ``encoding`` and ``undecoded`` are those of ``decode``.
     """
 
     body: LexborNode | None
     properties: tuple[Property, ...]
-    elements: Elements = field(default_factory=lambda: Elements([], []))
+    tags: Set[int] = frozenset()
     boxes: list[LexborNode] = field(default_factory=list)
+    apart: Set[int] = frozenset()
+    text: str = ""
     encoding: str = "utf-8"
     undecoded: int = 0
 
     def reads_well(self) -> bool:
         """Tell whether the text is what the bytes say: none of it was replaced, and some of it is Chinese."""
-        text = self.body.text() if self.body else ""
         told = "".join(value for _, value in self.properties)
-        return _CHINESE.search(text) is not None and not _SPOILT.search(text) and not _SPOILT.search(told)
+        return _CHINESE.search(self.text) is not None and not _SPOILT.search(self.text) and not _SPOILT.search(told)
 
 
 def open_page(data: bytes) -> Page:
@@ -82,10 +85,12 @@ def _open(markup: bytes) -> Page:
         raise MemoryError from error
     page = Page(parser.body, tuple(_properties(parser)))
     if page.body is not None:
-        displays = b"display" in markup.lower()
-        page.elements = Elements.of(page.body)
-        page.boxes = find_drawn_cells(parser, page.elements, displays)
-        show_text_alone(page.body, page.elements, displays, {node.mem_id for node in page.boxes})
+        page.tags = {node.tag_id for node in page.body.traverse()}
+        page.boxes = find_drawn_cells(parser, markup)
+        page.apart = {node.mem_id for node in page.boxes}
+        page.text = show_text_alone(page.body, page.tags, hidden_in(markup), page.apart)
+        if page.apart:
+            part_lines(page.body, page.apart)
     return page
 
 

@@ -3,32 +3,45 @@
 Other elements may be styled to keep their lines; there, only lines that are a flattened table are taken for lines.
 """
 
+from collections.abc import Set
+
+from selectolax.lexbor import LexborNode
+
 from gia_analysis.documents.html.tables import Taken
-from gia_analysis.documents.html.tree import Elements, tags_of
+from gia_analysis.documents.html.tree import part_lines, replace_with, tags_of
 from gia_analysis.documents.html.writing import BREAK, line_of, place_of
 from gia_analysis.documents.model import Block, TableBlock
 from gia_analysis.documents.text import read_text
 
 _LEAST_LINES = 3
-_PREFORMATTED = tags_of("pre", "textarea", "xmp", "listing")
+_NAMES = ("pre", "textarea", "xmp", "listing")
+_TAGS = tags_of(*_NAMES)
 
 
-def take_preformatted(elements: Elements, taken: Taken) -> None:
+def take_preformatted(body: LexborNode, tags: Set[int], apart: Set[int], taken: Taken) -> None:
     """Keep the lines of preformatted text; where some are a table, take them out of the page."""
-    for node in elements.named(*_PREFORMATTED):
+    if tags.isdisjoint(_TAGS):
+        return
+    for node in body.css(",".join(_NAMES)):
+        part_lines(node, apart)
         text = node.text(separator="\n")
         if "\n" not in text.strip() or any(child.tag != "br" for child in node.iter()):
             continue
         if blocks := table_of_lines(text):
-            node.replace_with(place_of(len(taken)))
+            replace_with(node, place_of(len(taken)))
             taken.append(blocks)
         else:
-            node.replace_with(BREAK.join(filter(None, map(line_of, text.split("\n")))))
+            replace_with(node, BREAK.join(filter(None, map(line_of, text.split("\n")))))
+
+
+def may_hold_table(text: str) -> bool:
+    """Tell whether a text holds what parts the cells of a flattened table."""
+    return "|" in text or "\t" in text
 
 
 def table_of_lines(text: str) -> tuple[Block, ...]:
     """Return a text as what it is by its source lines, if they are a flattened table."""
-    if text.count("\n") < _LEAST_LINES or not ("|" in text or "\t" in text.strip()):
+    if text.count("\n") < _LEAST_LINES or not may_hold_table(text.strip()):
         return ()
     blocks = read_text(text.strip("\r\n"))
     return blocks if any(isinstance(block, TableBlock) for block in blocks) else ()

@@ -1,25 +1,15 @@
-"""A page as a tree that holds only what is shown, and in which every text stands for a line of its own.
+"""A page as a tree that holds only what is shown, and the lines into which its elements part the text.
 
-Elements within a line (``span``, ``font``, ``o:p``, ``a``, unknown ones) are taken away around their text. What is left
-parts lines, so that two texts side by side are two lines. The parser's own code does it.
+Elements within a line (``span``, ``font``, ``o:p``, ``a``, unknown ones) are taken away around their text, where there is
+more than one text to be parted. What is left parts lines, so that two texts side by side are two lines. The parser's own
+code does it.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
-from typing import Self
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-
-class _Role(IntEnum):
-    """What an element does to the text around and in it; one that is not known stands within a line."""
-
-    PARTS_LINES = 0
-    HOLDS_NO_TEXT = 1
-    HOLDS_NOTE_MARK = 2
-    IS_FILLED_IN = 3
-
+from gia_analysis.documents.html.writing import BREAK, holds_place, line_of, lines_of
 
 # Only names that the parser has numbers for: it numbers others anew in each page.
 _PARTING = (
@@ -32,7 +22,6 @@ _WITHOUT_TEXT = (
     "script style noscript template head title meta link base select datalist svg math iframe frame noframes noembed embed "
     "audio video canvas img area map rt rp del s strike"
 )
-_HIDDEN = '[style*="display:none" i],[style*="display: none" i]'
 _TYPED = frozenset({"", "text", "number", "tel", "date", "email", "url"})
 _MOSTLY = 2  # times: a hidden part that holds more than half of the text is what the page is about
 
@@ -43,78 +32,113 @@ def tags_of(*names: str) -> tuple[int, ...]:
     return tuple(page.create_node(name).tag_id for name in names)
 
 
-def _roles() -> dict[int, _Role]:
+def _tag_of_comments() -> int:
     root = LexborHTMLParser("<!---->").root
     assert root and root.prev
-    known = {root.prev.tag_id: _Role.HOLDS_NO_TEXT}  # that of a comment
-    for names, role in (
-        (_PARTING, _Role.PARTS_LINES),
-        (_WITHOUT_TEXT, _Role.HOLDS_NO_TEXT),
-        ("sup", _Role.HOLDS_NOTE_MARK),
-        ("input", _Role.IS_FILLED_IN),
-    ):
-        known |= dict.fromkeys(tags_of(*names.split()), role)
-    return known
+    return root.prev.tag_id
 
 
-_ROLES = _roles()
-_PARTING_TAGS = frozenset(tag for tag, role in _ROLES.items() if role is _Role.PARTS_LINES)
+_PARTING_TAGS = frozenset(tags_of(*_PARTING.split()))
+_NAMES_WITHOUT_TEXT = dict(zip(tags_of(*_WITHOUT_TEXT.split()), _WITHOUT_TEXT.split(), strict=True))
+_NOTE_MARK, _FIELD, _COMMENT = *tags_of("sup", "input"), _tag_of_comments()
 
 
-@dataclass(slots=True)
-class Elements:
-    """The elements and comments of a page in order, and the number of the name of each: found once, asked for often."""
+def show_text_alone(body: LexborNode, tags: Set[int], hidden: str, apart: Collection[int]) -> str:
+    """Leave nothing in a page but what is shown; return its text, with that of hidden parts, which are left out last.
 
-    nodes: list[LexborNode]
-    tags: list[int]
-
-    @classmethod
-    def of(cls, body: LexborNode) -> Self:
-        nodes = list(body.traverse())
-        return cls(nodes, [node.tag_id for node in nodes])
-
-    def named(self, *tags: int) -> list[LexborNode]:
-        """Return the elements with one of some names."""
-        if not any(tag in self.tags for tag in tags):
-            return []
-        return [node for node, tag in zip(self.nodes, self.tags, strict=True) if tag in tags]
-
-
-def show_text_alone(body: LexborNode, elements: Elements, displays: bool, parting: Collection[int]) -> None:
-    """Leave nothing in a page but shown text and what parts its lines.
+    What is filled in becomes text, and so do the marks of notes.
 
     Args:
         body: the body of the page.
-        elements: what it holds.
-        displays: whether the page says of any element how it is displayed.
-        parting: which elements part lines whatever they are called.
+        tags: the numbers of the names that its elements have.
+        hidden: a selector of those that may be hidden.
+        apart: which stand for themselves, whatever they are called.
     """
-    within: list[LexborNode] = []
-    marks: list[LexborNode] = []
-    for node, tag in zip(elements.nodes, elements.tags, strict=True):
-        if tag in _PARTING_TAGS:
-            continue
-        role = _ROLES.get(tag)
-        if role is _Role.IS_FILLED_IN:
-            _show_value(node)
-        if role is _Role.HOLDS_NO_TEXT or role is _Role.IS_FILLED_IN:
+    if _FIELD in tags:
+        for field in body.css("input"):
+            _show_value(field)
+    may_be_hidden: list[LexborNode] = []
+    names = [_NAMES_WITHOUT_TEXT[tag] for tag in tags & _NAMES_WITHOUT_TEXT.keys()]
+    for node in body.css(",".join([*names, hidden])):
+        if node.tag_id in _NAMES_WITHOUT_TEXT:
             node.decompose(recursive=False)
-        elif not parting or node.mem_id not in parting:
-            within.append(node)
-            if role is _Role.HOLDS_NOTE_MARK:
-                marks.append(node)
-    _bracket(marks)
-    _leave_out_hidden(body, displays)
-    for node in within:
-        node.unwrap(delete_empty=True)
-    body.merge_text_nodes()
+        else:
+            may_be_hidden.append(node)
+    if _NOTE_MARK in tags:
+        _bracket([mark for mark in body.css("sup") if mark.mem_id not in apart])
+    text = body.text()
+    _leave_out_hidden([node for node in may_be_hidden if node.mem_id != body.mem_id], len(text))
+    return text
+
+
+def part_lines(part: LexborNode, apart: Collection[int] = ()) -> None:
+    """Leave no elements in a part of a page but those that part its lines, each text between two of them in one piece.
+
+    Args:
+        part: an element that parts lines itself.
+        apart: which others do so whatever they are called.
+    """
+    for node in [node for node in part.traverse() if node.tag_id not in _PARTING_TAGS]:
+        if node.tag_id == _COMMENT:
+            node.decompose(recursive=False)
+        elif not (apart and node.mem_id in apart):
+            node.unwrap(delete_empty=True)
+    part.merge_text_nodes()
+
+
+def stand_apart(nodes: Iterable[LexborNode]) -> None:
+    """Let elements that stand within a line be lines of their own."""
+    for node in nodes:
+        if node.tag_id not in _PARTING_TAGS:
+            node.insert_before(node.parser.create_node("br"))
+            node.insert_after(node.parser.create_node("br"))
+
+
+def text_of(part: LexborNode, pieces: str) -> str:
+    """Return the text of a part of a page, a line feed between its lines; one that holds places is kept as it is.
+
+    Mostly only one piece is not blank, or all are in one paragraph, so that nothing need be taken away to part the lines.
+
+    Args:
+        part: the part of the page.
+        pieces: the texts in it, wherever its elements part them.
+    """
+    if holds_place(pieces):
+        return pieces
+    lines = [line for line in map(line_of, pieces.split(BREAK)) if line]
+    if len(lines) <= 1:
+        return lines[0] if lines else ""
+    innermost = part
+    for node in part.traverse():
+        if node.tag_id in _PARTING_TAGS:
+            innermost = node
+    text = part.text()
+    if BREAK not in text and innermost.text().strip() == text.strip():
+        return line_of(text)
+    part_lines(part)
+    return lines_of(part.text(separator=BREAK, skip_empty=True))
+
+
+def insert_before(node: LexborNode, text: str) -> None:
+    """Put a text before an element as a line of its own, or several that are parted already."""
+    line: LexborNode = node.parser.create_node("p")
+    if text:
+        line.insert_child(text)
+    node.insert_before(line, True)
+
+
+def replace_with(node: LexborNode, text: str) -> None:
+    """Put a text in the place of an element, as ``insert_before`` does."""
+    insert_before(node, text)
+    node.decompose(recursive=False)
 
 
 def _show_value(field: LexborNode) -> None:
-    """Put what is typed into a field of a form before it."""
+    """Put what is typed into a field of a form in its place."""
     attributes = field.attributes
     if (attributes.get("type") or "text").lower() in _TYPED and (value := attributes.get("value")):
         field.insert_before(value)
+    field.decompose(recursive=False)
 
 
 def _bracket(marks: Sequence[LexborNode]) -> None:
@@ -128,13 +152,10 @@ def _bracket(marks: Sequence[LexborNode]) -> None:
                 mark.decompose(recursive=False)
 
 
-def _leave_out_hidden(body: LexborNode, displays: bool) -> None:
+def _leave_out_hidden(found: Sequence[LexborNode], length: int) -> None:
     """Take out what is hidden, unless it is most of the page: then a script of the page shows it."""
-    query = f"[hidden],{_HIDDEN}" if displays else "[hidden]"
-    hidden = [node for node in body.css(query) if node.mem_id != body.mem_id]
-    length = len(body.text()) if hidden else 0
     seen: set[int] = set()
-    for node in hidden:
+    for node in found:
         if node.mem_id not in seen:
             seen.update(inner.mem_id for inner in node.traverse())
             if len(node.text()) * _MOSTLY <= length:

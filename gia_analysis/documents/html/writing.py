@@ -41,8 +41,10 @@ def lines_of(text: str) -> str:
     return "\n".join(filter(None, map(line_of, text.split(BREAK))))
 
 
-def pieces_of(text: str) -> Iterator[str | int]:
-    """Yield the pieces of a text, each a line, and the number of each thing that was taken out of it."""
-    pieces = iter(text.split(BREAK)) if text else iter(())
-    for piece in pieces:
-        yield piece or int(next(pieces))
+def parts_of(text: str) -> Iterator[tuple[int | None, str]]:
+    """Yield the number of each thing that was taken out of a text, with the pieces after it; first those before all."""
+    before, *parts = (BREAK + text if text.startswith(BREAK) else text).split(BREAK * 2)
+    yield None, before
+    for part in parts:
+        number, _, pieces = part.partition(BREAK)
+        yield int(number), pieces
