@@ -18,10 +18,19 @@ import numpy as np
 from measuring import Task, in_turns, markdown, run_apart, seconds
 from peers import Values, fill_by_order, split_lines
 
-from gia_analysis.documents import read_bytes
+from gia_analysis.documents import Block, Document, TextBlock, TextLine, read_bytes
+from gia_analysis.documents.grid import GridBudget, SpanCell, expand
 from gia_analysis.forms import get_form
-from gia_analysis.reading import interpret
-from gia_analysis.simulation import BlankStyle, Layout, leave_blank, print_figures, print_report, simulate_figures
+from gia_analysis.reading import interpret, read_cells
+from gia_analysis.simulation import (
+    BlankStyle,
+    Layout,
+    compose_report,
+    leave_blank,
+    print_figures,
+    print_report,
+    simulate_figures,
+)
 
 Rows = list[dict[str, object]]
 Truth = Mapping[tuple[str, str, str], float | None]
@@ -103,6 +112,41 @@ def _judged(reader: Callable[[bytes], Values], reports: Sequence[Printed]) -> di
         right += sum(report.truth.get(cell) == value for cell, value in found.items())
         wrong += sum(report.truth.get(cell) != value for cell, value in found.items())
     return {"right": 100 * right / printed, "wrong": 100 * wrong / printed}
+
+
+def compare_depths(rounds: int) -> Rows:
+    """Time how long a document of true grids takes to be read, for its cells alone and as a whole report."""
+    return [{"form": form, **_depths(form, rounds)} for form in YEARS]
+
+
+def _depths(form: str, rounds: int) -> dict[str, object]:
+    documents = [in_grids(form, seed) for seed in range(10)]
+
+    def task(reader: Callable[[Document], object]) -> Task:
+        return lambda: [reader(document) for document in documents]
+
+    spent = in_turns([{"cells": task(read_cells), "report": task(interpret)}] * (rounds + 1))
+    return {
+        "cells": sum(len(read_cells(document)) for document in documents) / len(documents),
+        "cells alone, ms": 1000 * spent["cells"] / len(documents),
+        "whole report, ms": 1000 * spent["report"] / len(documents),
+        "cells alone, whole = 1": spent["cells"] / spent["report"],
+    }
+
+
+def in_grids(form: str, seed: int) -> Document:
+    """Return a simulated report as a format that knows its tables gives it."""
+    figures = simulate_figures(get_form(form), np.random.default_rng(seed), size="medium")
+    printed = print_figures(figures, "zero_rows_blank")
+    budget = GridBudget()
+    blocks: list[Block] = []
+    for part in compose_report(get_form(form), printed, agency="云山市教育局", year=YEARS[form]):
+        if isinstance(part, str):
+            blocks.append(TextBlock((TextLine(part),)))
+        else:
+            rows = [[SpanCell(cell.text, cell.rows, cell.columns) for cell in row] for row in part]
+            blocks.append(expand(rows, budget))
+    return Document(tuple(blocks), source="report", sha256="0" * 64)
 
 
 def _prose(number: int) -> str:
@@ -226,6 +270,7 @@ def main() -> None:
     measured = {
         "Reading to disk, the number of reports growing": grow_number((200, 400) if quick else (2_000, 20_000)),
         "Reading one report (bytes → Report)": compare_readers(1 if quick else 5),
+        "Reading true grids (Document → cells, Document → Report)": compare_depths(3 if quick else 20),
         "Reading a longer report": grow_length((0.05, 0.2) if quick else (0.1, 1, 5, 20)),
     }
     if chosen.json:

@@ -115,7 +115,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "UNIT_NOT_OF_FORM": ("金额单位与表式不同，已换算", "another unit of money than on the form, converted"),
     "OCR_TABLE": ("该表由图像识别而来", "a table that was recognised in an image"),
     "OCR_UNCONFIRMED": ("识别的数字未能以勾稽关系印证", "a recognised figure that no sum of the form confirms"),
-    "OCR_CONTRADICTED": ("识别的数字与勾稽关系不符，未予采用", "a recognised figure that a sum of the form contradicts: left open"),
+    "OCR_CONTRADICTED": (
+        "识别的数字与勾稽关系不符，未予采用",
+        "a recognised figure that a sum of the form contradicts: left open",
+    ),
     "OCR_DOUBTFUL": ("识别不清，未予采用", "a figure that was not recognised beyond doubt: left open"),
     "PAGES_UNREADABLE": ("有页面未能读取", "pages that could not be read"),
     "BYTES_UNREADABLE": ("文件中有无法解码的字节", "bytes of the file that could not be decoded"),

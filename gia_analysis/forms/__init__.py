@@ -4,7 +4,16 @@ A new version of the form is one new TOML file in this folder.
 """
 
 from gia_analysis.forms.dictionary import label
-from gia_analysis.forms.index import Hit, LabelIndex, Slot, known_labels, label_indexes, opening_labels, row_labels
+from gia_analysis.forms.index import (
+    Hit,
+    LabelIndex,
+    Slot,
+    indexes_of,
+    known_labels,
+    label_indexes,
+    opening_labels,
+    row_labels,
+)
 from gia_analysis.forms.labels import MatchStep, normalise, variants, without_enumerator, without_parenthesis
 from gia_analysis.forms.model import (
     CellType,
@@ -56,6 +65,7 @@ __all__ = [
     "get_form",
     "has_words_of_taiwan",
     "in_mainland_words",
+    "indexes_of",
     "is_odd",
     "is_traditional",
     "known_labels",

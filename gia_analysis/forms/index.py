@@ -2,12 +2,12 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gia_analysis.forms.labels import MatchStep, depth_of, normalise, variants, without_enumerator, without_parenthesis
 from gia_analysis.forms.model import CellType, Column, Form, Table, forms
@@ -36,6 +36,14 @@ class Hit:
 
     slot: Slot
     step: MatchStep
+
+
+class Place(NamedTuple):
+    """A cell of the form: the code of its column, its type and its unit."""
+
+    column: str
+    type: CellType
+    unit: str | None
 
 
 @cache
@@ -85,6 +93,11 @@ class LabelIndex:
             self._add(official, slot, MatchStep.EXACT)
             for alias in others:
                 self._add(alias, slot, MatchStep.ALIAS)
+        local = {*table.local_heads, *(column.zh for column in table.local_columns)}
+        printed = {cell.text for row in table.header for cell in row} - local
+        self.always_printed = tuple(
+            slot for slot in self.slots if slot.kind == "group" or (slot.kind == "header" and slot.label in printed)
+        )
         self._cache: dict[str, tuple[Hit, ...]] = {}
         self.labels = frozenset(self._hits)
         last = {normalise(slot.label): slot.position for slot in self.slots if slot.kind == "row"}
@@ -92,6 +105,9 @@ class LabelIndex:
             slot.position for slot in self.slots if slot.kind == "row" and last[normalise(slot.label)] > slot.position
         )
         self.row_labels = frozenset(normalise(slot.label) for slot in self.slots if slot.kind == "row")
+        self.row_codes = tuple(row.code for row in table.rows)
+        self.required_codes = tuple(row.code for row in table.rows if not row.optional)
+        self.optional_codes = frozenset(row.code for row in table.rows if row.optional)
         self._types: Mapping[str, Mapping[str, tuple[CellType, str | None]]] = {
             row.code: {
                 column.code: (row.type or column.type, row.unit or column.unit)
@@ -99,32 +115,48 @@ class LabelIndex:
             }
             for row in table.rows
         }
+        self._own_places = self._places(table.columns)
+        self._local_places = self._places(table.local_columns)
         heads = {normalise(slot.label): slot.position for slot in self.slots if slot.kind == "header"}
         self.serial_header = heads.get("序号")
         self.code_header = heads.get("代码")
         columns = (*table.columns, *table.local_columns)
         self._head_of = {column.zh: heads.get(normalise(column.zh), -1) for column in columns}
         own = {column.code for column in table.columns}
-        self._local_heads = self._heads_of(column for column in table.local_columns if column.code not in own)
+        self._local_heads = frozenset(
+            self._heads_of(column for column in table.local_columns if column.code not in own)
+        )
+        self._positions_of_heads = frozenset(self._head_of.values())
         self._own_column_heads = self._heads_of(table.columns)
         self._local_column_heads = self._heads_of(table.local_columns)
 
     def _heads_of(self, columns: Iterable[Column]) -> tuple[int, ...]:
         return tuple(position for column in columns if (position := self._head_of[column.zh]) >= 0)
 
+    def _places(self, columns: Sequence[Column]) -> Mapping[str, Sequence[Place]]:
+        return {
+            row: [Place(column.code, *types[column.code]) for column in columns] for row, types in self._types.items()
+        }
+
     def types_of(self, row: str) -> Mapping[str, tuple[CellType, str | None]]:
         """Return the type and unit of each cell of a row by column code; nothing for a row that the form does not have."""
         return self._types.get(row, {})
 
+    def places_in(self, row: str, columns: Sequence[Column]) -> Sequence[Place]:
+        """Return the cells of a row in the columns that ``columns_of`` gives, by the columns' types where the row is new."""
+        known = self._local_places if columns is self.table.local_columns else self._own_places
+        return known.get(row) or [Place(column.code, column.type, column.unit) for column in columns]
+
     def columns_of(self, heads: Collection[int]) -> tuple[Column, ...]:
         """Return the columns that a printed table has: the local ones where one that only they have was found."""
-        found = any(position in heads for position in self._local_heads)
-        return self.table.local_columns if found else self.table.columns
+        return self.table.local_columns if self._is_local(heads) else self.table.columns
 
     def column_heads(self, heads: Collection[int]) -> tuple[int, ...]:
         """Return the positions of the heads of those columns."""
-        found = any(position in heads for position in self._local_heads)
-        return self._local_column_heads if found else self._own_column_heads
+        return self._local_column_heads if self._is_local(heads) else self._own_column_heads
+
+    def _is_local(self, heads: Collection[int]) -> bool:
+        return bool(self._local_heads) and not self._local_heads.isdisjoint(heads)
 
     def head_of(self, column: Column) -> int:
         """Return the position of the head of a column; -1 where it has none."""
@@ -132,7 +164,7 @@ class LabelIndex:
 
     def has_columns(self, heads: Collection[int]) -> bool:
         """Tell whether the head found is enough to know the columns, where the table needs one for that."""
-        return not self.table.needs_head or any(position in heads for position in self._head_of.values())
+        return not self.table.needs_head or not self._positions_of_heads.isdisjoint(heads)
 
     def find_near(self, label: str, after: int, present: Collection[str], heads: Collection[int] | None) -> Hit | None:
         """Return the one slot that a label is but for a small difference; None where none or several are as near.
@@ -228,6 +260,12 @@ def _likeness(bare: str, slot: Slot) -> float:
 def label_indexes() -> Mapping[tuple[str, str], LabelIndex]:
     """Return the index of every table of every form, by form and table code."""
     return {(form.id, table.code): LabelIndex(form, table) for form in forms().values() for table in form.tables}
+
+
+@cache
+def indexes_of(table: str) -> tuple[LabelIndex, ...]:
+    """Return the indexes of a table in the forms that have it, by its code."""
+    return tuple(index for (_, code), index in label_indexes().items() if code == table)
 
 
 @cache

@@ -8,13 +8,13 @@ and what was printed is kept.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 
-from gia_analysis.forms import Column, LabelIndex, MatchStep, label_indexes
+from gia_analysis.forms import Column, LabelIndex, MatchStep, indexes_of
 from gia_analysis.reading.cells import AlignedTable, absent, add_row, ambiguous
-from gia_analysis.reading.flow import Token, has_word, place_of
+from gia_analysis.reading.flow import Token, place_of
 from gia_analysis.reading.inferring import infer
 from gia_analysis.reading.placing import PlacedRow, place_line, place_rows
 from gia_analysis.reading.recognised import confirm
@@ -31,7 +31,11 @@ _LEAST_LEAD = 1  # labels by which one form must fit better than another for the
 
 @dataclass(slots=True)
 class Reading:
-    """A region read as one table of one form: how well its labels fit; ``complete`` makes the cells of it."""
+    """A region read as one table of one form; ``complete`` makes the cells of it.
+
+    ``score`` tells how well the labels fit, ``knows_columns`` whether the head says which columns these are, or all forms
+    have the same ones in this table.
+    """
 
     index: LabelIndex
     labels_expected: int
@@ -39,31 +43,24 @@ class Reading:
     unknown_rows: int
     walked: Walked
     data: Sequence[Token] = ()
+    score: float = field(init=False)
+    knows_columns: bool = field(init=False)
 
-    @property
-    def score(self) -> float:
-        missing = self.labels_expected - self.labels_found
-        near = sum(hit.slot.kind == "header" for hit, _ in self.walked.near)
-        heads = len(self.walked.heads) - near / 2 - self.columns_missing
-        return self.labels_found - missing + heads - self.unknown_rows
-
-    @property
-    def columns_missing(self) -> int:
-        """How many columns of the table have no head here, where any has one."""
-        found = [index in self.walked.heads for index in self.index.column_heads(self.walked.heads)]
-        return found.count(False) if any(found) else 0
-
-    @property
-    def knows_columns(self) -> bool:
-        """Whether the head tells which columns these are, or all forms have the same ones in this table."""
-        if self.index.table.shape == "wide" or len(_column_sets(self.index.table.code)) == 1:
-            return True
-        return any(index in self.walked.heads for index in self.index.column_heads(self.walked.heads))
+    def __post_init__(self) -> None:
+        heads, table = self.walked.heads, self.index.table
+        columns = self.index.column_heads(heads)
+        headed = len(heads.keys() & columns)
+        columns_missing = len(columns) - headed if headed else 0
+        near = [hit.slot.kind for hit, _ in self.walked.near].count("header")
+        labels_missing = self.labels_expected - self.labels_found
+        fitting = self.labels_found - labels_missing + len(heads) - near / 2
+        self.score = fitting - columns_missing - self.unknown_rows
+        self.knows_columns = headed > 0 or table.shape == "wide" or len(_column_sets(table.code)) == 1
 
 
 def align(region: Region) -> list[Reading]:
     """Return the readings of a region that fit best: one, or several where forms share the table; none if it is none."""
-    readings = [_read(index, region.tokens) for index in _candidates(region)]
+    readings = [_read(index, region) for index in _candidates(region)]
     readings = [
         reading
         for reading in readings
@@ -77,24 +74,25 @@ def align(region: Region) -> list[Reading]:
 
 def _candidates(region: Region) -> Iterator[LabelIndex]:
     """Yield the tables a region may be; of the forms that share one, those whose labels are printed best, or nearly."""
-    printed = {token.label for token in region.tokens}
+    printed = {region.tokens[position].label for position in region.worded}
     for table in sorted(region.tables):
-        indexes = [index for (_, code), index in label_indexes().items() if code == table]
+        indexes = indexes_of(table)
         fits = [len(printed & index.labels) - len(index.row_labels - printed) for index in indexes]
-        yield from (index for index, fit in zip(indexes, fits, strict=True) if fit >= max(fits) - _LEAST_LEAD)
+        least = max(fits) - _LEAST_LEAD
+        yield from (index for index, fit in zip(indexes, fits, strict=True) if fit >= least)
 
 
-def _read(index: LabelIndex, tokens: Sequence[Token]) -> Reading:
+def _read(index: LabelIndex, region: Region) -> Reading:
     if index.table.shape == "wide":
-        return _read_wide(index, tokens)
-    walked = walk(index, tokens)
+        return _read_wide(index, region)
+    walked = walk(index, region.tokens, region.worded)
     found = {row.code for row in walked.rows}
     expected = _expected_rows(index, found)
     return Reading(
         index=index,
         labels_expected=len(expected),
-        labels_found=sum(code in found for code in expected),
-        unknown_rows=sum(row.is_unknown and _is_unknown_row(row) for row in walked.rows),
+        labels_found=len(found.intersection(expected)),
+        unknown_rows=sum(_is_unknown_row(row) for row in walked.rows if row.is_unknown),
         walked=walked,
     )
 
@@ -102,19 +100,15 @@ def _read(index: LabelIndex, tokens: Sequence[Token]) -> Reading:
 @cache
 def _column_sets(table: str) -> frozenset[tuple[str, ...]]:
     """Return the columns that a table has in the forms that have it."""
-    return frozenset(
-        tuple(column.code for column in index.table.columns)
-        for (_, code), index in label_indexes().items()
-        if code == table
-    )
+    return frozenset(tuple(column.code for column in index.table.columns) for index in indexes_of(table))
 
 
-def _expected_rows(index: LabelIndex, found: set[str]) -> list[str]:
-    rows = index.table.rows
+def _expected_rows(index: LabelIndex, found: set[str]) -> Sequence[str]:
     if index.table.open_ended:
-        return [row.code for row in rows if row.code in found]
-    optional = any(row.optional and row.code in found for row in rows)
-    return [row.code for row in rows if optional or not row.optional]
+        return [code for code in index.row_codes if code in found]
+    if index.optional_codes.isdisjoint(found):
+        return index.required_codes
+    return index.row_codes
 
 
 def _is_unknown_row(row: PrintedRow) -> bool:
@@ -127,7 +121,7 @@ def complete(reading: Reading, *, columns_known: bool = True) -> AlignedTable:
     """Return the cells of a reading; without knowing which columns these are, its figures stay open."""
     table = AlignedTable(reading.index, reading.labels_expected, reading.labels_found, reading.score)
     labels = [*reading.walked.labels, *reading.walked.heads.values()]
-    table.used.update(map(place_of, labels))
+    table.used.update([place_of(token) for token in labels])
     if reading.index.table.shape == "wide":
         _complete_wide(reading, table)
     else:
@@ -156,7 +150,7 @@ def _complete_rows(reading: Reading, result: AlignedTable, *, columns_known: boo
             result.issues.append(Issue("ROW_UNKNOWN", table.code, row.row.code, None, label.text, label.line))
         add_row(result, row, columns, units)
     for code in missing:
-        result.cells += [absent(index, code, column) for column in columns]
+        result.cells += [absent(index, code, column.code) for column in columns]
     result.issues += _what_labels_say(walked, missing, own_columns=columns is table.columns)
 
 
@@ -196,6 +190,8 @@ def _what_labels_say(walked: Walked, missing: Sequence[str], *, own_columns: boo
 
 def _name_unknown(rows: Sequence[PrintedRow]) -> None:
     """Number unknown rows of the same label from the second on."""
+    if not any(row.is_unknown for row in rows):
+        return
     taken: Counter[str] = Counter()
     codes = {row.code for row in rows}
     for row in rows:
@@ -207,17 +203,18 @@ def _name_unknown(rows: Sequence[PrintedRow]) -> None:
 
 def _units(columns: Sequence[Column], walked: Walked) -> dict[str, str]:
     """Return the units of money that heads of columns are printed with, by column code."""
+    if not any(unit_in_label(token.label) for token in walked.heads.values()):
+        return {}
     by_label = {slot.label: token for slot in walked.index.slots if (token := walked.heads.get(slot.position))}
     found = {column.code: unit_in_label(by_label[column.zh].label) for column in columns if column.zh in by_label}
     return {code: unit for code, unit in found.items() if unit}
 
 
-def _read_wide(index: LabelIndex, tokens: Sequence[Token]) -> Reading:
+def _read_wide(index: LabelIndex, region: Region) -> Reading:
     """Read a table that prints all its rows side by side: the figures come after the last label of its head."""
+    tokens = region.tokens
     state = Walk(index, tokens)
-    last = max(
-        (position for position, token in enumerate(tokens) if has_word(token.label) and state.take(token)), default=-1
-    )
+    last = max((position for position in region.worded if state.take(tokens[position])), default=-1)
     data = _line_after(tokens, last)
     found = bool(data) and len(state.heads) >= index.header_count - _MOST_HEADS_MISSING
     walked = Walked(index, heads=state.heads, near=state.near)
@@ -228,11 +225,10 @@ def _read_wide(index: LabelIndex, tokens: Sequence[Token]) -> Reading:
 def _line_after(tokens: Sequence[Token], last: int) -> Sequence[Token]:
     """Return the cells after the head: those of the next row where rows are known, else all that follow."""
     data = tokens[last + 1 :]
-    if not data or not data[0].row_ends_known:
-        return data[1:] if data and data[0].rows_opened and data[0].is_blank else data
-    head = (tokens[last].block, tokens[last].row)
-    data = [token for token in data if (token.block, token.row) != head]
-    return [token for token in data if (token.block, token.row) == (data[0].block, data[0].row)]
+    if not data or not data[0].shape.row_ends_known:
+        return data[1:] if data and data[0].shape.rows_opened and data[0].is_blank else data
+    data = [token for token in data if token.at != tokens[last].at]
+    return [token for token in data if token.at == data[0].at]
 
 
 def _complete_wide(reading: Reading, result: AlignedTable) -> None:

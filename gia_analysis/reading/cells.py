@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gia_analysis.forms import Column, LabelIndex, MatchStep
+from gia_analysis.forms import CellType, Column, LabelIndex, MatchStep
 from gia_analysis.reading.flow import Place, Token, place_of
 from gia_analysis.reading.placing import PlacedRow
 from gia_analysis.reading.values import MONEY_UNITS, UNCLEAR_UNIT, PrintedValue, read_value, unit_in_label
@@ -12,6 +12,7 @@ from gia_analysis.records import Cell, Issue
 from gia_analysis.schema import Kind
 
 _STEPS = {step: step.name.lower() for step in MatchStep}
+_new_cell = tuple.__new__  # what ``Cell(...)`` calls in the end: half the time for hundreds of cells a report
 _NO_UNITS: Mapping[str, str] = {}
 
 
@@ -44,13 +45,12 @@ def add_row(
     if row.cells is None:
         _add_open_row(table, row, columns)
         return
-    _add_cells(table, row, row.cells, columns, units)
+    absent_columns = _add_cells(table, row, row.cells, columns, units)
     code = table.index.table.code
     if row.inferred:
         raw = " | ".join(token.text for token in row.printed)
         table.issues.append(Issue("PLACED_BY_SUMS", code, row.row.code, None, raw, label.line))
-    elif None in row.cells:
-        absent_columns = [column.code for column, token in zip(columns, row.cells, strict=True) if token is None]
+    elif absent_columns:
         whole = len(absent_columns) == len(columns) > 1
         column = None if whole else absent_columns[0]
         table.issues.append(Issue("CELL_ABSENT", code, row.row.code, column, None, label.line))
@@ -70,28 +70,45 @@ def _add_cells(
     tokens: Sequence[Token | None],
     columns: Sequence[Column],
     units: Mapping[str, str],
-) -> None:
+) -> list[str]:
+    """Add the cells of a placed row; return the codes of the columns in which nothing was printed."""
+    absent_columns: list[str] = []
     index, code, step = table.index, row.row.code, _STEPS[row.row.step]
     form, of = index.form.id, index.table.code
-    types = index.types_of(code)
-    row_unit = unit_in_label(row.row.label.label)
-    for column, token in zip(columns, tokens, strict=True):
+    label = row.row.label.label
+    cells, used = table.cells, table.used
+    for (column, cell_type, form_unit), token in zip(index.places_in(code, columns), tokens, strict=True):
         if token is None:
-            table.cells.append(absent(index, code, column, row.row))
+            cells.append(absent(index, code, column, row.row))
+            absent_columns.append(column)
             continue
-        cell_type, form_unit = types.get(column.code) or (column.type, column.unit)
-        printed_unit = _printed_unit(token, row_unit, units.get(column.code)) if cell_type == "money" else None
-        value = read_value(token.text, cell_type, form_unit, printed_unit)
+        text, at, line = token.text, token.at, token.line
+        value = (
+            read_value(text)  # nearly always; the form's unit has no part in how a count is read
+            if cell_type == "count"
+            else _read_typed(token, cell_type, form_unit, label, units.get(column))
+        )
+        unit = value.unit or (None if value.issue == "UNIT_UNCLEAR" else form_unit)
         kind = Kind.INFERRED if row.inferred and value.kind is Kind.NUMBER else value.kind
-        table.cells.append(
-            Cell(
-                form, of, code, column.code, value.value, _unit(value, form_unit), kind, token.text, token.block, token.row,
-                token.column, token.line, token.page, step, value.issue, token.confidence,
-            )
+        cells.append(
+            _new_cell(Cell, (
+                form, of, code, column, value.value, unit, kind, text, at[0], at[1], token.column, line,
+                token.page, step, value.issue, token.confidence,
+            ))
         )  # fmt: skip
         if value.issue:
-            table.issues.append(Issue(value.issue, of, code, column.code, token.text, token.line))
-    table.used.update(map(place_of, filter(None, tokens)))
+            table.issues.append(Issue(value.issue, of, code, column, text, line))
+        used.add(at if line is None else line)
+    return absent_columns
+
+
+def _read_typed(
+    token: Token, cell_type: CellType, form_unit: str | None, row_label: str, column_unit: str | None
+) -> PrintedValue:
+    if cell_type != "money":
+        return read_value(token.text, cell_type, form_unit)
+    printed_unit = _printed_unit(token, unit_in_label(row_label), column_unit)
+    return read_value(token.text, cell_type, form_unit, printed_unit)
 
 
 def _printed_unit(token: Token, row_unit: str | None, column_unit: str | None) -> str | None:
@@ -103,15 +120,11 @@ def _printed_unit(token: Token, row_unit: str | None, column_unit: str | None) -
     return column_unit or row_unit
 
 
-def _unit(value: PrintedValue, form_unit: str | None) -> str | None:
-    return value.unit or (None if value.issue == "UNIT_UNCLEAR" else form_unit)
-
-
-def absent(index: LabelIndex, row: str, column: Column, found: PrintedRow | None = None) -> Cell:
+def absent(index: LabelIndex, row: str, column: str, found: PrintedRow | None = None) -> Cell:
     """Return a cell that was not printed, of a row that was found or was not."""
     return Cell(
-        form=index.form.id, table=index.table.code, row=row, col=column.code, value=None,
-        unit=index.types_of(row).get(column.code, (None, None))[1], kind=Kind.ABSENT, raw="",
+        form=index.form.id, table=index.table.code, row=row, col=column, value=None,
+        unit=index.types_of(row).get(column, (None, None))[1], kind=Kind.ABSENT, raw="",
         line=found.label.line if found else None, match=_STEPS[found.step] if found else None,
     )  # fmt: skip
 
@@ -120,6 +133,6 @@ def ambiguous(index: LabelIndex, row: PrintedRow, column: str, raw: str) -> Cell
     """Return a cell whose figure is one of several; ``raw`` are all that were printed."""
     return Cell(
         form=index.form.id, table=index.table.code, row=row.code, col=column, value=None, unit=None,
-        kind=Kind.AMBIGUOUS, raw=raw, block=row.label.block, block_row=row.label.row, line=row.label.line,
+        kind=Kind.AMBIGUOUS, raw=raw, block=row.label.at[0], block_row=row.label.at[1], line=row.label.line,
         page=row.label.page, match=_STEPS[row.step],
     )  # fmt: skip

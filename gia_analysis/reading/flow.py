@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from gia_analysis.documents import Document, TableBlock, TextCell
+from gia_analysis.documents import Block, Document, TableBlock, TextCell
 from gia_analysis.forms import (
     has_words_of_taiwan,
     in_mainland_words,
@@ -18,23 +18,35 @@ from gia_analysis.forms import (
     variants,
 )
 from gia_analysis.reading.cut_rows import whole_rows
-from gia_analysis.reading.headings import Heading, read_heading
+from gia_analysis.reading.headings import Heading, is_row_label, read_heading, read_heading_in_text
+
+Position = tuple[int, int]  # of a row in the document: the number of its block and its own there, both from 0
 
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """A line of running text in plain writing, and as ``printed``; ``row`` is its place in the block, from 0.
+    """A line of running text in plain writing, and as ``printed``; ``heading`` is set where it opens a chapter.
 
-    ``heading`` is set where it opens a chapter.
+    ``unsure`` is set instead where it would, but reads like a row of a table as well.
     """
 
     text: str
     printed: str
-    block: int
-    row: int
+    at: Position
     line: int | None
     page: int | None = None
     heading: Heading | None = None
+    unsure: Heading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How far the shape of a table can be trusted, as its ``TableBlock`` says; one for all its cells."""
+
+    row_ends_known: bool
+    blanks_kept: bool
+    rows_opened: bool = False
+    columns_known: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -47,15 +59,11 @@ class Token:
 
     text: str
     label: str
-    block: int
-    row: int
+    at: Position
     column: int
     line: int | None
     page: int | None
-    row_ends_known: bool
-    blanks_kept: bool
-    rows_opened: bool = False
-    columns_known: bool = False
+    shape: Shape
     confidence: float | None = None
     absent: bool = False
     unit: str | None = None
@@ -77,19 +85,19 @@ _LONGEST_LABEL = 80
 _SENTENCE_ENDS = ("。", "！", "？")
 
 Flow = tuple[Line | Token, ...]
-Place = int | tuple[int, int]
+Place = int | Position
 Write = Callable[[str], str]
 
 
 @lru_cache(maxsize=16_384)
 def has_word(label: str) -> bool:
-    """Tell whether a cell has a Chinese character, as every label has."""
+    """Tell whether a cell has a Chinese character, as every label has. Ask ``label.isascii()`` first where it matters."""
     return _CHINESE.search(label) is not None
 
 
 def place_of(token: Token) -> Place:
     """Return the line of the file that a cell stands in; where the file has no lines, its row of its block."""
-    return (token.block, token.row) if token.line is None else token.line
+    return token.at if token.line is None else token.line
 
 
 def read_flow(document: Document) -> Flow:
@@ -98,7 +106,7 @@ def read_flow(document: Document) -> Flow:
     items: list[Line | Token] = []
     for number, block in enumerate(document.blocks):
         if isinstance(block, TableBlock):
-            cells = list(_cells_of(block, number, plain, label))
+            cells = _cells_of(block, number, plain, label)
             if cells and isinstance(cells[0], Token) and items and isinstance(items[-1], Line):
                 cells[0] = _with_lines_above(cells[0], items, label)
             items += cells
@@ -109,24 +117,30 @@ def read_flow(document: Document) -> Flow:
     return tuple(items)
 
 
-def _cells_of(block: TableBlock, number: int, plain: Write, label: Write) -> Iterator[Line | Token]:
+def _cells_of(block: TableBlock, number: int, plain: Write, label: Write) -> list[Line | Token]:
+    found: list[Line | Token] = []
+    shape = Shape(block.row_ends_known, block.blanks_kept, block.rows_opened, block.columns_known)
     as_printed = plain is str
-    ends, blanks, opened, columns = block.row_ends_known, block.blanks_kept, block.rows_opened, block.columns_known
+    written: dict[str, tuple[str, str, str | None]] = {}  # most cells of a table are the same few texts
     for row_number, row in enumerate(whole_rows(block, label)):
-        if columns and (alone := _line_alone(row, plain)):
-            for text in alone.text.split("\n"):
-                yield _line(text, alone.line, (number, row_number), alone.page or block.page, plain)
+        at = (number, row_number)
+        if block.columns_known and (alone := _line_alone(row, plain)):
+            page = alone.page or block.page
+            found += [_line(text, alone.line, at, page, plain) for text in alone.text.split("\n")]
             continue
         for column, cell in enumerate(row):
             text, line, page, confidence, absent = cell
             if "\n" in text:
-                yield from _split_cell(cell, block, (number, row_number, column), plain, label)
+                found += _split_cell(cell, block.page, (at, column), shape, plain, label)
                 continue
-            words = None if as_printed else plain(text).strip()
-            yield Token(  # thousands a report: no unpacking here
-                text.strip(), label(text), number, row_number, column, line, page or block.page, ends, blanks, opened,
-                columns, confidence, absent, None, words,
-            )  # fmt: skip
+            known = written.get(text)
+            if known is None:
+                known = written[text] = text.strip(), label(text), None if as_printed else plain(text).strip()
+            printed, words, rewritten = known
+            found.append(
+                Token(printed, words, at, column, line, page or block.page, shape, confidence, absent, None, rewritten)
+            )
+    return found
 
 
 def _line_alone(row: Sequence[TextCell], plain: Write) -> TextCell | None:
@@ -134,11 +148,15 @@ def _line_alone(row: Sequence[TextCell], plain: Write) -> TextCell | None:
 
     That is the heading of a chapter, or what ends as a sentence does.
     """
-    filled = [cell for cell in row if cell.text]
-    if len(filled) != 1:
+    alone: TextCell | None = None
+    for cell in row:
+        if cell.text:
+            if alone is not None:
+                return None
+            alone = cell
+    if alone is None:
         return None
-    text = filled[0].text
-    return filled[0] if text.rstrip().endswith(_SENTENCE_ENDS) or read_heading(plain(text)) else None
+    return alone if alone.text.rstrip().endswith(_SENTENCE_ENDS) or read_heading(plain(alone.text)) else None
 
 
 def _with_lines_above(cell: Token, items: list[Line | Token], label: Write) -> Token:
@@ -160,7 +178,7 @@ def _with_lines_above(cell: Token, items: list[Line | Token], label: Write) -> T
 
 def _writing(document: Document) -> tuple[Write, Write]:
     """Return how this document's lines, and its labels, are brought into plain writing."""
-    text = "\n".join(_texts(document))
+    text = "\n".join(_texts(document.blocks))
     odd = is_odd(text)
     if not is_traditional(text):
         return (ordinary if odd else str), normalise
@@ -181,42 +199,46 @@ def _writing(document: Document) -> tuple[Write, Write]:
     return plain, label
 
 
-def _texts(document: Document) -> Iterator[str]:
-    for block in document.blocks:
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    found: list[str] = []
+    for block in blocks:
         if isinstance(block, TableBlock):
-            yield from (cell.text for row in block.rows for cell in row)
+            found += [cell[0] for row in block.rows for cell in row]
         else:
-            yield from (line.text for line in block.lines)
+            found += [line.text for line in block.lines]
+    return found
 
 
-def _line(text: str, line: int | None, place: tuple[int, int], page: int | None, plain: Write) -> Line:
+def _line(text: str, line: int | None, at: Position, page: int | None, plain: Write) -> Line:
     words = plain(text)
-    return Line(words, text, *place, line, page, read_heading(words))
+    heading = read_heading_in_text(words)
+    if heading and is_row_label(words):
+        return Line(words, text, at, line, page, None, heading)
+    return Line(words, text, at, line, page, heading)
 
 
-def _token(cell: TextCell, block: TableBlock, place: tuple[int, int, int], plain: Write, label: Write) -> Token:
-    text, line, page, confidence, absent = cell
+def _token(
+    cell: TextCell, page: int | None, place: tuple[Position, int], shape: Shape, plain: Write, label: Write
+) -> Token:
+    text, line, own_page, confidence, absent = cell
     words = None if plain is str else plain(text).strip()
-    return Token(
-        text.strip(), label(text), *place, line, page or block.page, block.row_ends_known, block.blanks_kept,
-        block.rows_opened, block.columns_known, confidence, absent, None, words,
-    )  # fmt: skip
+    return Token(text.strip(), label(text), *place, line, own_page or page, shape, confidence, absent, None, words)
 
 
 def _split_cell(
-    cell: TextCell, block: TableBlock, place: tuple[int, int, int], plain: Write, label: Write
+    cell: TextCell, page: int | None, place: tuple[Position, int], shape: Shape, plain: Write, label: Write
 ) -> Iterator[Line | Token]:
     """Yield a cell of several lines; where a heading or a remark hangs on it, the cell before, that, the cell after."""
     lines = cell.text.split("\n")
 
     def token(begin: int, end: int) -> Token:
         line = None if cell.line is None else cell.line + begin
-        return _token(cell._replace(text="\n".join(lines[begin:end]), line=line), block, place, plain, label)
+        return _token(cell._replace(text="\n".join(lines[begin:end]), line=line), page, place, shape, plain, label)
 
     def freed(begin: int, end: int) -> Iterator[Line]:
         for offset in range(begin, end):
             line = None if cell.line is None else cell.line + offset
-            yield _line(lines[offset], line, place[:2], cell.page or block.page, plain)
+            yield _line(lines[offset], line, place[0], cell.page or page, plain)
 
     whole = token(0, len(lines))
     if whole.label in known_labels():

@@ -16,6 +16,7 @@ _NUMERAL = re.compile(
     rf"第?(?P<number>{_NUMERALS})(?:\s*(?:[、.．,，:：;；]+|(?:部分|章)[、.．,，:：]?)|(?=[ \t\u3000\xa0]))\s*"
 )
 _BRACKETED = re.compile(r"[(（]?\s*(?P<number>" + _NUMERALS + r")\s*[)）]\s*[、.．,，:：]?\s*")
+_BEFORE_BRACKETED = frozenset("(（一二三四五六七八九十")  # what such a numeral can begin with
 _LOWER_NUMERAL = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+\)|\d+[.、)])")
 _NOTHING = re.compile("未|没有|无(?!锡|为|棣|极)")
 _STOP = re.compile(r"[。:：;；]")
@@ -88,6 +89,8 @@ def read_subheading(line: str) -> Heading | None:
     True
     """
     printed = line.strip()
+    if printed[:1] not in _BEFORE_BRACKETED:
+        return None
     number, text = _split_numerals(printed, _BRACKETED)
     if number is None or not text or "|" in text or is_row_label(printed):
         return None

@@ -16,7 +16,7 @@ from gia_analysis.forms import (
     without_enumerator,
     without_parenthesis,
 )
-from gia_analysis.reading.flow import Flow, Line, Token
+from gia_analysis.reading.flow import Flow, Line, Shape, Token
 from gia_analysis.reading.values import is_unit, read_value
 from gia_analysis.schema import Kind
 
@@ -26,6 +26,8 @@ _MOST_PARTS = 3
 _MOST_OTHERS = 4
 _LEAST_LABELS = 3
 _FIGURES = (Kind.NUMBER, Kind.NA)
+_CELLS = Shape(row_ends_known=False, blanks_kept=False)
+_ROWS = Shape(row_ends_known=True, blanks_kept=False)
 
 
 @dataclass(slots=True)
@@ -46,18 +48,17 @@ class _Cells:
 def free_cells(flow: Flow) -> Flow:
     """Return the flow with the lines of unmarked tables as cells."""
     found: list[Line | Token] = []
-    position = 0
-    while position < len(flow):
-        item = flow[position]
-        if isinstance(item, Line) and _opens(flow, position, item):
-            cells = _read_cells(flow, position)
-            if cells.is_table:
-                found += cells.tokens[: cells.sure]
-                position = cells.end
-                continue
-        found.append(item)
-        position += 1
-    return tuple(found)
+    done = 0  # items that are in ``found``, as they are or as cells
+    lines = [(position, item) for position, item in enumerate(flow) if isinstance(item, Line)]
+    for position, line in lines:
+        if position < done or not _opens(flow, position, line):
+            continue
+        cells = _read_cells(flow, position)
+        if cells.is_table:
+            found += flow[done:position]
+            found += cells.tokens[: cells.sure]
+            done = cells.end
+    return (*found, *flow[done:]) if done else flow
 
 
 def _short(line: Line) -> str:
@@ -191,6 +192,5 @@ def _split_head(line: Line) -> Sequence[str]:
 
 
 def _token(text: str, label: str, line: Line, column: int = 0, *, row_ends_known: bool = False) -> Token:
-    return Token(
-        text.strip(), label, line.block, line.row, column, line.line, line.page, row_ends_known, blanks_kept=False
-    )
+    shape = _ROWS if row_ends_known else _CELLS
+    return Token(text.strip(), label, line.at, column, line.line, line.page, shape)

@@ -8,12 +8,13 @@ from itertools import combinations, dropwhile
 from gia_analysis.forms import MatchStep, Table
 from gia_analysis.reading.flow import Token
 from gia_analysis.reading.true_grid import HeadColumns, columns_of_heads, place_in_grid
-from gia_analysis.reading.values import is_unit, read_value
+from gia_analysis.reading.values import BARE_UNITS, is_unit, read_value
 from gia_analysis.reading.walk import PrintedRow
 from gia_analysis.schema import Kind
 
 _TWO_CELLS = 2
 _MOST_PLACEMENTS = 1_000
+_COUNTERS = frozenset(unit for unit in BARE_UNITS if unit[0] != "-")  # a dash stands for the unit of a heading
 _CODE = re.compile(r"\d{1,2}", re.ASCII)
 
 Placement = tuple[int, ...]
@@ -53,50 +54,50 @@ def place_rows(
         heads: the cell over each column of figures, None where it was not found.
     """
     values = [_figures_of(table, row, width, codes=codes) for row in rows]
-    columns = columns_of_heads(heads, rows)
+    in_grids = [row.label.shape.columns_known for row in rows]
+    columns = columns_of_heads(heads, rows) if any(in_grids) else None
     head = heads[0] if heads else None
-    shift = _hidden_in_place(table, rows, values, width, head) if table.label_columns > 1 else False
+    may_shift = table.label_columns > 1 and not all(in_grids)
+    shift = _hidden_in_place(table, rows, values, width, head) if may_shift else False
     return [
         place_grid_row(row, tokens, columns, width)
-        if row.label.columns_known
+        if in_grid
         else place_row(row, _shifted(table, row, tokens) if shift else tokens, width, doubt=shift is None)
-        for row, tokens in zip(rows, values, strict=True)
+        for row, tokens, in_grid in zip(rows, values, in_grids, strict=True)
     ]
 
 
 def place_grid_row(row: PrintedRow, values: Sequence[Token], heads: HeadColumns | None, width: int) -> PlacedRow:
     """Return a row of a true grid with its figures in columns, or none of them where that cannot be known."""
-    printed = [token for token in values if token.label]
     cells = place_in_grid(row, values, heads, width)
     if cells is not None:
-        return PlacedRow(row, cells, None, printed)
+        return PlacedRow(row, cells)
+    printed = [token for token in values if token.label]
     return PlacedRow(row, None, "ROW_TOO_LONG" if len(printed) > width else "BLANKS_LOST", printed)
 
 
 def _figures_of(table: Table, row: PrintedRow, width: int, *, codes: bool) -> list[Token]:
     """Return the cells of a row without its unit and number; a figure and its unit in two cells are one."""
     values = row.values
-    if values and values[0].absent:
+    if not values:
+        return values
+    if values[0].absent:
         values = list(dropwhile(lambda token: token.absent, values))
     if table.unit_column and values and is_unit(values[0].label) and (len(values) > 1 or values[0].label != "-"):
         values = values[1:]
     if codes and values and _CODE.fullmatch(values[0].label) and len(values) > 1:
         values = values[1:]
-    return _with_units(values, width) if any(map(_is_counter, values)) else values
-
-
-def _is_counter(token: Token) -> bool:
-    """Tell whether a cell holds a unit alone; a dash, which stands for the unit of a heading, is none here."""
-    return is_unit(token.label) and token.label[0] != "-"
+    labels = {token.label for token in values}
+    return values if labels.isdisjoint(_COUNTERS) else _with_units(values, width)
 
 
 def _with_units(values: Sequence[Token], width: int) -> list[Token]:
     """Return figures with the units that stand in cells of their own beside them."""
     merged: list[Token] = []
     for token in values:
-        if merged and _is_counter(token) and merged[-1].label[-1:].isdigit():
+        if merged and token.label in _COUNTERS and merged[-1].label[-1:].isdigit():
             merged[-1] = replace(merged[-1], unit=token.label)
-        elif not (_is_counter(token) and len(values) > width):
+        elif not (token.label in _COUNTERS and len(values) > width):
             merged.append(token)
     return merged
 
@@ -110,12 +111,12 @@ def _hidden_in_place(
     where both could be and would put a figure in different columns.
     """
     first = table.label_columns
-    if head and head.row_ends_known and head.blanks_kept and head.column <= first:
+    if head and head.shape.row_ends_known and head.shape.blanks_kept and head.column <= first:
         return head.column == first
     after = in_place = True
     total_after = begins_after = short = False
     for row, tokens in zip(rows, values, strict=True):
-        if not (row.label.row_ends_known and row.label.blanks_kept):
+        if not (row.label.shape.row_ends_known and row.label.shape.blanks_kept):
             return False
         printed = [token.column for token in tokens if token.label]
         if not printed:
@@ -148,12 +149,13 @@ def place_row(row: PrintedRow, values: Sequence[Token], width: int, *, doubt: bo
         issue = "LABEL_LOST" if row.doubtful else None
         return PlacedRow(row, None if row.doubtful else list(printed), issue, printed)
     head, rest = values[:width], values[width:]
-    last_is_gone = row.cut_off and row.label.blanks_kept and width == _TWO_CELLS
-    if not printed or (row.label.blanks_kept and (len(head) == width or last_is_gone)):
+    blanks_kept = row.label.shape.blanks_kept
+    last_is_gone = row.cut_off and blanks_kept and width == _TWO_CELLS
+    if not printed or (blanks_kept and (len(head) == width or last_is_gone)):
         if any(token.label for token in rest):
             return PlacedRow(row, None, "ROW_TOO_LONG", printed)
         return PlacedRow(row, [*head, *[None] * (width - len(head))])
-    if row.label.blanks_kept:
+    if blanks_kept:
         return PlacedRow(row, None, "BLANKS_LOST", list(values), _placements(len(values), width))
     return PlacedRow(row, None, "BLANKS_LOST", printed, [] if row.doubtful else _placements(len(printed), width))
 
@@ -170,9 +172,9 @@ def place_line(values: Sequence[Token], width: int) -> PlacedRow:
         return PlacedRow(row, None, "ROW_TOO_LONG", printed)
     if len(printed) == width and _unbroken(values[next(i for i, token in enumerate(values) if token.label) :], printed):
         return PlacedRow(row, list(printed))
-    if not (row.label.blanks_kept or not printed) or len(values) < width:
+    if not (row.label.shape.blanks_kept or not printed) or len(values) < width:
         return PlacedRow(row, None, "BLANKS_LOST", printed)
-    last = 0 if row.label.row_ends_known else len(values) - width
+    last = 0 if row.label.shape.row_ends_known else len(values) - width
     starts = [
         start
         for start in range(last + 1)
@@ -189,7 +191,7 @@ def _unbroken(values: Sequence[Token], printed: Sequence[Token]) -> bool:
     if len(values) == len(printed):
         return True
     begin = next(position for position, token in enumerate(values) if token.label)
-    if begin and not values[0].row_ends_known:
+    if begin and not values[0].shape.row_ends_known:
         return False
     return all(token.label for token in values[begin : begin + len(printed)])
 

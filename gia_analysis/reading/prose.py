@@ -54,6 +54,7 @@ _ABOUT = re.compile(
 _ABOUT_AFTER = ("以上", "左右", "上下", "以内")
 _ABOUT_ENDS = frozenset("约近超过出逾破于低少足到达")
 _BARE_AFTER = ("为", "是", "共", "计", "达", ":", "超", "过", "到")
+_ENDS = frozenset(("", *"。;、:)!?\n"))  # before one of them a number is bare
 _SHARES = ("%", "个百分点")
 _STOPS = re.compile(r"[。;!?\n]")
 _NOT_IN_CLAUSE = re.compile(r"[^,。;\d]*", re.ASCII)
@@ -171,6 +172,8 @@ def _figures_of(text: _Text) -> Iterator[_Placed]:
     for candidate in _CANDIDATE.finditer(words):
         begin, end = candidate.span()
         if begin < previous or (end - begin == 1 and words[begin] in _ONES and words[end : end + 1] not in _AFTER_ONE):
+            continue
+        if words[end : end + 1] in _ENDS and not words.endswith(_BARE_AFTER, 0, begin):
             continue
         match = _FIGURE.match(words, begin)
         if match is None or (match["unit"] == "" and not words.endswith(_BARE_AFTER, 0, begin)):

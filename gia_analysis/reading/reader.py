@@ -10,7 +10,7 @@ from gia_analysis.errors import NotAReportError
 from gia_analysis.forms import forms, normalise
 from gia_analysis.reading.align import Reading, align, complete
 from gia_analysis.reading.cells import AlignedTable
-from gia_analysis.reading.flow import Flow, Token, place_of, read_flow
+from gia_analysis.reading.flow import Flow, Token, read_flow
 from gia_analysis.reading.loose import free_cells
 from gia_analysis.reading.metadata import read_metadata
 from gia_analysis.reading.prose import read_figures
@@ -22,6 +22,7 @@ from gia_analysis.report import Report
 from gia_analysis.schema import Kind, Status
 
 _LEAST_CHAPTERS = 3
+_COUNTS = {kind: f"cells_{kind.value}" for kind in Kind}
 _SERIOUS = frozenset(
     {
         "LABEL_MISSING", "TABLE_MISSING", "BLANKS_LOST", "COLUMNS_UNKNOWN", "LABEL_LOST", "ROW_TOO_LONG", "FIGURE_UNUSED", "TABLE_TWICE",
@@ -58,17 +59,47 @@ def interpret(document: Document) -> tuple[Report, ...]:
     Raises:
         NotAReportError: nothing in it looks like a disclosure report.
     """
-    parts = split_reports(free_cells(read_flow(document)))
-    if len(parts) == 1:
-        return (_interpret(parts[0], document, document.sha256[:16]),)
-    document = replace(document, properties=())  # what it says outside its text is said of one of them, or of none
+    flows, document = _reports_in(document)
+    if len(flows) == 1:
+        return (_interpret(flows[0], document, document.sha256[:16]),)
     return tuple(
-        _interpret(part, document, f"{document.sha256[:16]}-{number}") for number, part in enumerate(parts, start=1)
+        _interpret(flow, document, f"{document.sha256[:16]}-{number}") for number, flow in enumerate(flows, start=1)
     )
 
 
+def read_cells(document: Document) -> tuple[Cell, ...]:
+    """Return the cells of all reports in a document, those that ``interpret`` gives, in two thirds of its time.
+
+    A report whose statutory tables are missing adds none; that they are is not told.
+
+    Raises:
+        NotAReportError: nothing in it looks like a disclosure report.
+    """
+    flows, document = _reports_in(document)
+    cells: list[Cell] = []
+    for flow in flows:
+        tables, _ = _tables_in(flow)
+        for table in tables:
+            cells += table.cells
+        if not tables:
+            _interpret(flow, document, "")  # tells by its chapters whether it is a report at all
+    return tuple(cells)
+
+
+def _reports_in(document: Document) -> tuple[list[Flow], Document]:
+    """Return the flow of each report in a document, and the document with what it says of them all."""
+    flows = split_reports(free_cells(read_flow(document)))
+    if len(flows) > 1:
+        document = replace(document, properties=())  # what it says outside its text is said of one of them, or of none
+    return flows, document
+
+
+def _tables_in(flow: Flow) -> tuple[list[AlignedTable], list[Issue]]:
+    return _settle([align(region) for region in find_regions(flow)])
+
+
 def _interpret(flow: Flow, document: Document, report_id: str) -> Report:
-    tables, issues = _settle([align(region) for region in find_regions(flow)])
+    tables, issues = _tables_in(flow)
     sections = read_sections(flow)
     facts = read_metadata(flow, sections, document.source, document.properties)
     form = _form_of(tables, flow)
@@ -79,7 +110,8 @@ def _interpret(flow: Flow, document: Document, report_id: str) -> Report:
         issues.append(Issue("BYTES_UNREADABLE", message=f"{document.encoding}: {document.undecoded}"))
     if document.unread_pages:
         issues.append(Issue("PAGES_UNREADABLE", message=", ".join(map(str, document.unread_pages))))
-    status, message = _status(tables, form, issues)
+    counts = _counts(flow, tables)
+    status, message = _status(tables, form, issues, counts["cells_ambiguous"])
     return Report(
         facts=ReportFacts(
             report_id=report_id,
@@ -92,7 +124,7 @@ def _interpret(flow: Flow, document: Document, report_id: str) -> Report:
             form=form,
             labels_expected=sum(table.labels_expected for table in tables),
             labels_found=sum(table.labels_found for table in tables),
-            **_counts(flow, tables),  # type: ignore[arg-type]
+            **counts,  # type: ignore[arg-type]
             **facts,  # type: ignore[arg-type]
         ),
         cell_list=tuple(cell for table in tables for cell in table.cells),
@@ -152,10 +184,10 @@ def _open(cell: Cell, twin: Cell) -> Cell:
 
 def _counts(flow: Flow, tables: Sequence[AlignedTable]) -> dict[str, int]:
     """Return how many cells there are of each kind, and how many lines of table text went into none."""
-    kinds = Counter(cell.kind for table in tables for cell in table.cells)
-    printed = {place_of(item) for item in flow if isinstance(item, Token) and item.label}
+    kinds = [cell.kind for table in tables for cell in table.cells]
+    printed = {item.at if item.line is None else item.line for item in flow if isinstance(item, Token) and item.label}
     unused = printed.difference(*(table.used for table in tables))
-    counts = {f"cells_{kind.value}": kinds.get(kind, 0) for kind in Kind}
+    counts = {name: kinds.count(kind) for kind, name in _COUNTS.items()}
     return {**counts, "table_lines": len(printed), "table_lines_unused": len(unused)}
 
 
@@ -194,12 +226,13 @@ def _missing_tables(tables: Sequence[AlignedTable]) -> list[Issue]:
     return [Issue("TABLE_MISSING", table.code, message=table.zh) for table in form.tables if table.code not in found]
 
 
-def _status(tables: Sequence[AlignedTable], form: str | None, issues: Sequence[Issue]) -> tuple[Status, str | None]:
+def _status(
+    tables: Sequence[AlignedTable], form: str | None, issues: Sequence[Issue], ambiguous: int
+) -> tuple[Status, str | None]:
     if not tables:
         known = f"form {form}: its tables are not read" if form else "no statutory table was found"
         return Status.PARTIAL, f"{known}; the text was kept"
     serious = Counter(issue.code for issue in issues if issue.code in _SERIOUS)
     if serious:
         return Status.PARTIAL, ", ".join(f"{code} ×{count}" for code, count in sorted(serious.items()))
-    unread = sum(cell.kind is Kind.AMBIGUOUS for table in tables for cell in table.cells)
-    return (Status.PARTIAL, f"{unread} cells ambiguous") if unread else (Status.OK, None)
+    return (Status.PARTIAL, f"{ambiguous} cells ambiguous") if ambiguous else (Status.OK, None)

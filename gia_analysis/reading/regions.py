@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from gia_analysis.forms import MatchStep, label_indexes, opening_labels
 from gia_analysis.reading.flow import Flow, Line, Token, has_word
@@ -9,17 +10,33 @@ from gia_analysis.reading.flow import Flow, Line, Token, has_word
 
 @dataclass(slots=True)
 class Region:
-    """A run of cells that may be one statutory table, and the codes of the tables its labels allow."""
+    """A run of cells that may be one statutory table, and the codes of the tables its labels allow.
+
+    ``worded`` are the positions of the cells that have words, so may be labels.
+    """
 
     tables: frozenset[str]
     tokens: list[Token] = field(default_factory=list)
+    worded: list[int] = field(default_factory=list)
     has_rows: bool = False
     interrupted: bool = False
 
 
+class _Known(NamedTuple):
+    """The tables a label fits best, may belong to at all, is a row of, opens; ``strict`` where it is as on the form."""
+
+    tables: frozenset[str]
+    possible: frozenset[str]
+    rows: frozenset[str]
+    opened: frozenset[str]
+    strict: bool
+
+
+_UNKNOWN = _Known(frozenset(), frozenset(), frozenset(), frozenset(), strict=False)
+
+
 @lru_cache(maxsize=8_192)
-def _known(label: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
-    """Return the tables a label fits best, those it may belong to at all, those of which it is a row, and if strictly."""
+def _known(label: str) -> _Known:
     steps: dict[str, int] = {}
     row_steps: dict[str, int] = {}
     for (_, table), index in label_indexes().items():
@@ -28,48 +45,56 @@ def _known(label: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], 
             if hit.slot.kind != "header":
                 row_steps[table] = min(hit.step, row_steps.get(table, 9))
     if not steps:
-        return frozenset(), frozenset(), frozenset(), False
+        return _UNKNOWN
     best = min(steps.values())
     tables = frozenset(table for table, step in steps.items() if step == best)
     rows = frozenset(table for table, step in row_steps.items() if step == best)
-    return tables, frozenset(steps), rows, best <= MatchStep.ALIAS
+    opened = opening_labels().get(label, frozenset())
+    return _Known(tables, frozenset(steps), rows, opened, best <= MatchStep.ALIAS)
 
 
 def find_regions(flow: Flow) -> list[Region]:
     """Cut the flow at the labels that open a table, at headings, and where a label fits only another table."""
     regions: list[Region] = []
     current: Region | None = None
+    taking: list[Token] | None = None  # the cells of the current region, unless it is interrupted
     for item in flow:
         if isinstance(item, Line):
             if current and item.heading:
-                current = None
+                current = taking = None
             elif current and item.text.strip():
                 current.interrupted = True
+                taking = None
             continue
-        if has_word(item.label):
-            current = _next_region(item, current, regions)
-        if current and not current.interrupted:
-            current.tokens.append(item)
+        label = item.label
+        if not label.isascii() and has_word(label):
+            current = _next_region(label, current, regions)
+            taking = None
+            if current and not current.interrupted:
+                taking = current.tokens
+                current.worded.append(len(taking))
+        if taking is not None:
+            taking.append(item)
     return regions
 
 
-def _next_region(token: Token, current: Region | None, regions: list[Region]) -> Region | None:
-    tables, possible, rows, strict = _known(token.label)
+def _next_region(label: str, current: Region | None, regions: list[Region]) -> Region | None:
+    tables, possible, rows, opened, strict = _known(label)
     if not tables:
         return current
-    opened = opening_labels().get(token.label)
-    if current and opened and (current.has_rows or not current.tables & opened):
+    if current and opened and (current.has_rows or current.tables.isdisjoint(opened)):
         current = None
     if current is None:
         if not (opened or (rows and strict)):
             return None
         current = Region(opened or rows)
         regions.append(current)
-    elif current.tables & tables:
-        current.tables &= tables
+    elif not current.tables.isdisjoint(tables):
+        if not current.tables <= tables:
+            current.tables &= tables
         current.interrupted &= not rows
     elif rows and strict and not current.tables & possible:
         current = Region(rows)
         regions.append(current)
-    current.has_rows |= bool(current.tables & rows)
+    current.has_rows |= not current.tables.isdisjoint(rows)
     return current

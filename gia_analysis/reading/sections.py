@@ -10,7 +10,6 @@ from gia_analysis.reading.flow import Flow, Line, Token
 from gia_analysis.reading.headings import (
     Heading,
     is_row_label,
-    read_heading_in_text,
     read_subheading,
     read_topic,
 )
@@ -64,13 +63,14 @@ def _lines_and_tables(flow: Flow) -> tuple[list[Line], list[_Opening]]:
         if isinstance(item, Token):
             if item.label in chapters:
                 tables.append(_Opening(chapters[item.label], len(lines), item.line))
-            waiting.clear()
+            if waiting:
+                waiting.clear()
             continue
-        if item.text.strip() and waiting:
+        if waiting and item.text.strip():
             position = waiting.pop()
             if _is_prose(item.text):
-                lines[position] = replace(lines[position], heading=read_heading_in_text(lines[position].text))
-        if item.heading is None and read_heading_in_text(item.text):
+                lines[position] = replace(lines[position], heading=lines[position].unsure)
+        if item.unsure:
             waiting.append(len(lines))
         lines.append(item)
     return lines, tables
@@ -145,9 +145,10 @@ def _section(opening: _Opening, lines: Sequence[Line]) -> Section:
     if opening.heading:
         number, title, level = opening.heading.number, opening.heading.title, opening.heading.level
         opened_by = "heading"
-    text = "\n".join([*rest, *(line.printed.strip() for line in filled)])
-    plain = "\n".join([*rest, *(line.text.strip() for line in filled)])
-    numbers = (*(opening.line for _ in rest), *(line.line for line in filled))
+    text = plain = "\n".join([*rest, *[line.printed.strip() for line in filled]])
+    if any(line.text is not line.printed for line in filled):
+        plain = "\n".join([*rest, *[line.text.strip() for line in filled]])
+    numbers = (*[opening.line for _ in rest], *[line.line for line in filled])
     rewritten = None if plain == text else plain
     return Section(opening.section, number, title, text, opening.line, numbers, level, opened_by, rewritten)
 

@@ -51,9 +51,13 @@ def _starts(flow: Flow) -> Iterator[int]:
     """Yield where a report may begin, apart from the first."""
     tables = chapters = 0
     seen_heading = False
-    for position, item in enumerate(flow):
+    openings = opening_labels()
+    telling = [
+        (position, item) for position, item in enumerate(flow) if isinstance(item, Line) or item.label in openings
+    ]
+    for position, item in telling:
         if isinstance(item, Token):
-            tables += item.label in opening_labels()
+            tables += 1
             continue
         if not (tables or chapters >= _LEAST_CHAPTERS):
             chapters += item.heading is not None
@@ -100,7 +104,7 @@ def _header_above(flow: Flow, position: int) -> int | None:
     if not isinstance(last, Token):
         return None
     start = position - 1
-    while start and isinstance(item := flow[start - 1], Token) and item.block == last.block:
+    while start and isinstance(item := flow[start - 1], Token) and item.at[0] == last.at[0]:
         start -= 1
     return start if _FIELD.match(_text(flow, start)) else None
 

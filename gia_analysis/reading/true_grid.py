@@ -5,7 +5,7 @@ figures. Where both could be right and differ, no figure is placed.
 """
 
 from collections.abc import Sequence
-from itertools import dropwhile, pairwise
+from itertools import dropwhile
 from typing import NamedTuple
 
 from gia_analysis.reading.flow import Token
@@ -21,20 +21,21 @@ class HeadColumns(NamedTuple):
     """
 
     block: int
-    columns: tuple[int, ...]
+    columns: list[int]
     in_order: bool
 
 
 def columns_of_heads(heads: Sequence[Token | None], rows: Sequence[PrintedRow]) -> HeadColumns | None:
     """Return the column of each head of a figure; None where one is missing or labels of rows reach into them."""
-    found = [head for head in heads if head and head.columns_known]
-    columns = tuple(head.column for head in found)
-    if len(found) != len(heads) or len({head.block for head in found}) != 1 or len(set(columns)) != len(columns):
+    found = [head for head in heads if head and head.shape.columns_known]
+    columns = [head.column for head in found]
+    if len(found) != len(heads) or len({head.at[0] for head in found}) != 1 or len(set(columns)) != len(columns):
         return None
-    labels = (row.label.column for row in rows if row.label.block == found[0].block)
+    block = found[0].at[0]
+    labels = [row.label.column for row in rows if row.label.at[0] == block]
     if max(labels, default=-1) >= min(columns):
         return None
-    return HeadColumns(found[0].block, columns, all(left < right for left, right in pairwise(columns)))
+    return HeadColumns(block, columns, columns == sorted(columns))
 
 
 def place_in_grid(row: PrintedRow, values: Sequence[Token], heads: HeadColumns | None, width: int) -> Cells | None:
@@ -46,8 +47,8 @@ def place_in_grid(row: PrintedRow, values: Sequence[Token], heads: HeadColumns |
         heads: the columns of the heads, if they are known.
         width: how many columns of figures there are.
     """
-    in_block = heads is not None and heads.block == row.label.block
-    if heads and in_block and heads.in_order and tuple(token.column for token in values) == heads.columns:
+    in_block = heads is not None and heads.block == row.label.at[0]
+    if heads and in_block and heads.in_order and [token.column for token in values] == heads.columns:
         return [None if token.absent else token for token in values]
     following = list(dropwhile(_is_absent, values))
     printed = [token for token in values if token.label]

@@ -61,7 +61,7 @@ _FOOTNOTE = re.compile(r"(?<=[\d元件条])(?:[①-⑳❶-❿⑴-⒇¹²³⁴-�
 _LETTER = "LETTER_FOR_DIGIT"
 MONEY_UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 UNCLEAR_UNIT = "?"  # row and column are headed with different units
-_BARE_UNITS = frozenset({"亿元", "万元", "元", "--", "-", "----", *_COUNTERS.split("|")})
+BARE_UNITS = frozenset({"亿元", "万元", "元", "--", "-", "----", *_COUNTERS.split("|")})
 _MONEY_UNIT = re.compile(r"[(（](?:单位[:：]?)?(亿元|万元|元)[)）]$")
 
 
@@ -143,7 +143,7 @@ def is_unit(label: str) -> bool:
     >>> is_unit("人次"), is_unit("万元"), is_unit("申请")
     (True, True, False)
     """
-    return label in _BARE_UNITS
+    return label in BARE_UNITS
 
 
 def unit_in_label(label: str) -> str | None:
@@ -152,6 +152,8 @@ def unit_in_label(label: str) -> str | None:
     >>> unit_in_label("采购总金额（单位：元）"), unit_in_label("规章（市政府令）")
     ('元', None)
     """
+    if label[-1:] not in ")）":
+        return None
     found = _MONEY_UNIT.search(label)
     return found[1] if found else None
 

@@ -19,6 +19,7 @@ FLAGS = [
     "--disable-sync",
 ]
 
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:

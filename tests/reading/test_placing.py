@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gia_analysis import Report
 from gia_analysis.forms import MatchStep, get_form
-from gia_analysis.reading.flow import Token
+from gia_analysis.reading.flow import Shape, Token
 from gia_analysis.reading.placing import PlacedRow, numbers_of, place_line, place_row, place_rows
 from gia_analysis.reading.walk import PrintedRow
 from gia_analysis.records import Cell
@@ -25,7 +25,8 @@ STATS = get_form("2014").table("stats_2014")
 
 def tokens_of(texts: Sequence[str], *, ends: bool = True, kept: bool = True, opened: bool = False) -> list[Token]:
     """Return the cells of one line: whether its end is known, its blanks were kept, and a bar opened it."""
-    return [Token(text, text, 0, 0, column, 1, None, ends, kept, opened) for column, text in enumerate(texts)]
+    shape = Shape(ends, kept, opened)
+    return [Token(text, text, (0, 0), column, 1, None, shape) for column, text in enumerate(texts)]
 
 
 def row_of_cells(texts: Sequence[str], *, cut_off: bool = False, doubtful: bool = False, **shape: bool) -> PrintedRow:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from itertools import zip_longest
 
-from gia_analysis.reading.flow import Flow, Token
+from gia_analysis.reading.flow import Flow, Position, Token
 from gia_analysis.reading.metadata.writing import compact, half_width
 
 FILER = "填报单位"
@@ -32,20 +32,20 @@ def read_fields(flow: Flow) -> dict[str, str]:
     The first of a name counts. A field without a value is left out.
     """
     fields: dict[str, str] = {}
-    waiting: tuple[str, int, int] | None = None  # the name in a cell whose value is still to come; its block, its row
+    waiting: tuple[str, Position] | None = None  # the name in a cell whose value is still to come; its row
     for item in flow:
         if not isinstance(item, Token):
             if len(item.text) <= _LONGEST_LINE and (":" in item.text or "：" in item.text):
                 _split_fields(item.text, fields)
             continue
         label = item.label
-        if waiting and (item.block, item.row) == waiting[1:] and not label.endswith(":"):
+        if waiting and item.at == waiting[1] and not label.endswith(":"):
             fields.setdefault(waiting[0], half_width(item.plain).strip())
             waiting = None
         if len(label) < 2:
             continue
         name = _field_name(label)
-        waiting = (name, item.block, item.row) if name else None
+        waiting = (name, item.at) if name else None
         if not name and ":" in label and len(label) <= _LONGEST_LINE:
             _split_fields(item.plain, fields)
     return {name: value for name, value in fields.items() if value}

@@ -92,7 +92,8 @@ def _top(flow: Flow) -> tuple[list[str], list[str]]:
         if item.heading and lines:
             break
         if item.text.strip():
-            lines.append(plain(item.text) if len(item.text) <= _LONGEST_LINE else "。")
+            may_be_title = len(item.text) <= _LONGEST_LINE and (len(lines) < _MOST_LINES or "报" in item.text)
+            lines.append(plain(item.text) if may_be_title else "。")
         if len(lines) >= _MOST_LINES_ABOVE:
             break
     return lines, cells
