@@ -14,6 +14,7 @@ from gia_analysis.reading.flow import Flow, Token, read_flow
 from gia_analysis.reading.loose import free_cells
 from gia_analysis.reading.metadata import read_metadata
 from gia_analysis.reading.prose import read_figures
+from gia_analysis.reading.recognised import RECOGNISED
 from gia_analysis.reading.regions import find_regions
 from gia_analysis.reading.sections import read_sections
 from gia_analysis.reading.splitting import split_reports
@@ -235,4 +236,7 @@ def _status(
     serious = Counter(issue.code for issue in issues if issue.code in _SERIOUS)
     if serious:
         return Status.PARTIAL, ", ".join(f"{code} ×{count}" for code, count in sorted(serious.items()))
-    return (Status.PARTIAL, f"{ambiguous} cells ambiguous") if ambiguous else (Status.OK, None)
+    told = [f"{ambiguous} cells ambiguous"] if ambiguous else []
+    if any(issue.code == RECOGNISED for issue in issues):
+        told.append("recognised in an image")
+    return Status.PARTIAL if ambiguous else Status.OK, ", ".join(told) or None

@@ -62,6 +62,7 @@ def test_every_cell_carries_its_confidence_and_every_table_says_it_was_recognise
 
     assert all(cell.confidence is not None for cell in printed)
     assert {cell.table for cell in printed} == {issue.table for issue in report.issue_list if issue.code == "OCR_TABLE"}
+    assert "recognised in an image" in (report.facts.message or "")
 
 
 def test_form_and_year_are_known(scanned: tuple[str, Report]) -> None:
