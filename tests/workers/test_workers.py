@@ -53,10 +53,10 @@ def workers() -> Iterator[Workers]:
         yield some
 
 
-def children() -> set[int]:
-    """Return the processes that have been started by this one, zombies too."""
+def children(process_id: int | None = None) -> set[int]:
+    """Return the processes that have been started by one, this one if none is named, zombies too."""
     found = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
+        ["ps", "-o", "pid=", "--ppid", str(process_id or os.getpid())], capture_output=True, text=True, check=False
     )
     return {pid for pid in map(int, found.stdout.split()) if Path(f"/proc/{pid}").exists()}
 
@@ -228,9 +228,8 @@ def test_a_run_that_is_ended_leaves_no_process(tmp_path: Path, sent: signal.Sign
     run = script(tmp_path / "long.txt")
     assert run.stdout
     run.stdout.readline()
-    time.sleep(2)
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(run.pid)], capture_output=True, text=True, check=True)
-    workers = [int(pid) for pid in found.stdout.split()]
+    _wait_until(lambda: bool(children(run.pid)), 20)
+    workers = children(run.pid)
     started = time.monotonic()
 
     run.send_signal(sent)
