@@ -45,7 +45,7 @@ FORMATS = {
         Format("doc", "an old Word or WPS document (DOC, WPS)", "doc"),
         Format("rtf", "an RTF document", "office"),
         Format("odt", "an OpenDocument text", "office"),
-        Format("office-xml", "a Word or Excel document in XML", "office"),
+        Format("office-xml", "a text in one XML file (Word 2003, flat OpenDocument)", "office"),
         Format("xlsx", "an Excel workbook (XLSX)", "spreadsheet"),
         Format("xlsb", "a binary Excel workbook (XLSB: save it as XLSX)"),
         Format("excel-xml", "an Excel workbook in XML (2003)", "spreadsheet"),
@@ -93,7 +93,7 @@ _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
 _LEAST_TAGS = 3
-_MARKDOWN = re.compile(rb"^\s*\|?\s*:?-{3,}:?\s*\|[\s|:\-]*$|^#{1,6} \S", re.MULTILINE)
+_MARKDOWN = re.compile(rb"^[ \t]{0,20}\|?[ \t]{0,20}:?-{3,}:?[ \t]{0,20}\|[ \t|:\-]*\r?$|^#{1,6} \S", re.MULTILINE)
 _MAIL_SIGNS = (b"multipart/", b"content-transfer-encoding:")
 _QUOTED = re.compile(rb'"[^"]*"')
 _CSV_LINES = 200

@@ -1,6 +1,7 @@
 """The format of a file is known by its content."""
 
 import io
+import time
 import zipfile
 from typing import get_args
 
@@ -115,3 +116,18 @@ def test_an_archive_with_more_entries_than_a_document_has_is_not_opened_to_be_to
 
 def test_every_format_says_in_words_what_it_is() -> None:
     assert all(each.words and each.code == code for code, each in FORMATS.items())
+
+
+PIECES = ["\n", " ", "\t", " \n", "\r\n", "-", "- ", "|", "| ", "---|", "---\n", "#", "# ", ":", "a:", "a:\n", "a: b\n c\n", "<", "<p",
+          "<p ", "</p>", "<!--", "<?xml ", '"', '",', ",", ";\n", "MIME-Version", "\u3000\n", "。\n", "PK\x01\x02", "%PDF"]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("before", ["", "政府信息公开工作年度报告\n", "| a | b |\n", "From: a\n", "<html>"])
+def test_telling_the_format_of_a_monotonous_file_takes_no_time(piece: str, before: str) -> None:
+    data = (before + piece * (100_000 // len(piece.encode()))).encode()
+    started = time.process_time()
+
+    format_of(data)
+
+    assert time.process_time() - started < 1
