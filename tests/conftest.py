@@ -1,7 +1,4 @@
-"""What the tests of several rooms share: the sample reports, a reader of texts, and frames made of a few cells.
-
-Tests that need a part which this machine lacks are left out, and the run ends by naming them.
-"""
+"""What the tests of several rooms share: the sample reports, a reader of texts, and frames made of a few cells."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -16,46 +13,10 @@ from gia_analysis.documents import read_bytes
 from gia_analysis.forms import get_form
 from gia_analysis.reading import interpret
 from gia_analysis.schema import Frames, Kind, build
-from parts import PARTS, missing
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 
 Given = Mapping[str, Any]
-
-_left_out: dict[str, list[str]] = {}
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    for marker, part in PARTS.items():
-        config.addinivalue_line("markers", f"{marker}: needs {part.name}")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for marker in missing():
-        lacking = [item for item in items if item.get_closest_marker(marker)]
-        _left_out[marker] = [item.nodeid for item in lacking]
-        items[:] = [item for item in items if item not in lacking]
-        config.hook.pytest_deselected(items=lacking)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    if hasattr(session.config, "workeroutput"):  # one of several processes: the first tells at the end
-        session.config.workeroutput["left_out"] = _left_out
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any, error: object) -> None:
-    _left_out.update(getattr(node, "workeroutput", {}).get("left_out", {}))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for marker, names in _left_out.items():
-        if names:
-            part = PARTS[marker]
-            terminalreporter.section(f"NOT RUN: no {part.name} on this machine", red=True)
-            for name in names:
-                terminalreporter.line(name)
-            terminalreporter.line(f"Install it ({part.remedy}) and run the tests again.")
 
 
 @pytest.fixture(scope="session")
