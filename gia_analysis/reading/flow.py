@@ -112,7 +112,8 @@ def read_flow(document: Document) -> Flow:
             items += cells
         else:
             items += [
-                _line(line.text, line.line, (number, row), block.page, plain) for row, line in enumerate(block.lines)
+                read_line(line.text, line.line, (number, row), block.page, plain)
+                for row, line in enumerate(block.lines)
             ]
     return tuple(items)
 
@@ -124,9 +125,9 @@ def _cells_of(block: TableBlock, number: int, plain: Write, label: Write) -> lis
     written: dict[str, tuple[str, str, str | None]] = {}  # most cells of a table are the same few texts
     for row_number, row in enumerate(whole_rows(block, label)):
         at = (number, row_number)
-        if block.columns_known and (alone := _line_alone(row, plain)):
+        if block.columns_known and (alone := line_alone(row, plain)):
             page = alone.page or block.page
-            found += [_line(text, alone.line, at, page, plain) for text in alone.text.split("\n")]
+            found += [read_line(text, alone.line, at, page, plain) for text in alone.text.split("\n")]
             continue
         for column, cell in enumerate(row):
             text, line, page, confidence, absent = cell
@@ -143,7 +144,7 @@ def _cells_of(block: TableBlock, number: int, plain: Write, label: Write) -> lis
     return found
 
 
-def _line_alone(row: Sequence[TextCell], plain: Write) -> TextCell | None:
+def line_alone(row: Sequence[TextCell], plain: Write) -> TextCell | None:
     """Return the one filled cell of a row if it is running text, as where a table frames the whole report.
 
     That is the heading of a chapter, or what ends as a sentence does.
@@ -174,6 +175,12 @@ def _with_lines_above(cell: Token, items: list[Line | Token], label: Write) -> T
             del items[-count:]
             return replace(cell, text=text, label=whole, line=first)
     return cell
+
+
+def is_plain(document: Document) -> bool:
+    """Tell whether a document is printed in plain writing."""
+    text = "\n".join(_texts(document.blocks))
+    return not is_odd(text) and not is_traditional(text)
 
 
 def _writing(document: Document) -> tuple[Write, Write]:
@@ -209,7 +216,8 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
     return found
 
 
-def _line(text: str, line: int | None, at: Position, page: int | None, plain: Write) -> Line:
+def read_line(text: str, line: int | None, at: Position, page: int | None, plain: Write) -> Line:
+    """Return a line of running text, and whether it is a heading."""
     words = plain(text)
     heading = read_heading_in_text(words)
     if heading and is_row_label(words):
@@ -238,7 +246,7 @@ def _split_cell(
     def freed(begin: int, end: int) -> Iterator[Line]:
         for offset in range(begin, end):
             line = None if cell.line is None else cell.line + offset
-            yield _line(lines[offset], line, place[0], cell.page or page, plain)
+            yield read_line(lines[offset], line, place[0], cell.page or page, plain)
 
     whole = token(0, len(lines))
     if whole.label in known_labels():

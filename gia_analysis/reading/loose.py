@@ -66,14 +66,20 @@ def _short(line: Line) -> str:
     return normalise(line.text) if len(line.text) <= _LONGEST_CELL * 2 else ""
 
 
-def _opens(flow: Flow, position: int, line: Line) -> bool:
+def may_open(line: Line) -> bool:
+    """Tell whether a line is worded like the first one of a table without any mark."""
     if line.heading or len(line.text) > _LONGEST_CELL * 2:
         return False
     label = normalise(line.text)
-    if label in opening_labels():
+    return label in opening_labels() or label in row_labels() or _split_row(line) is not None
+
+
+def _opens(flow: Flow, position: int, line: Line) -> bool:
+    if not may_open(line):
+        return False
+    label = normalise(line.text)
+    if label in opening_labels() or label not in row_labels():
         return True
-    if label not in row_labels():
-        return _split_row(line) is not None
     following = (item for item in flow[position + 1 : position + 4] if item.text.strip())
     after = next(following, None)
     return isinstance(after, Line) and _is_figure(after.text)

@@ -18,11 +18,13 @@ from gia_analysis.reading.recognised import RECOGNISED
 from gia_analysis.reading.regions import find_regions
 from gia_analysis.reading.sections import read_sections
 from gia_analysis.reading.splitting import split_reports
+from gia_analysis.reading.templates import Templates
 from gia_analysis.records import Cell, Issue, ReportFacts, Section
 from gia_analysis.report import Report
 from gia_analysis.schema import Kind, Status
 
 _LEAST_CHAPTERS = 3
+_templates = Templates()
 _COUNTS = {kind: f"cells_{kind.value}" for kind in Kind}
 _SERIOUS = frozenset(
     {
@@ -69,22 +71,35 @@ def interpret(document: Document) -> tuple[Report, ...]:
 
 
 def read_cells(document: Document) -> tuple[Cell, ...]:
-    """Return the cells of all reports in a document, those that ``interpret`` gives, in two thirds of its time.
+    """Return the cells of all reports in a document, those that ``interpret`` gives, in a third of its time or less.
 
     A report whose statutory tables are missing adds none; that they are is not told.
 
     Raises:
         NotAReportError: nothing in it looks like a disclosure report.
     """
+    filled = _templates.read(document, _cells_of_one)
+    if filled is not None:
+        return filled
     flows, document = _reports_in(document)
     cells: list[Cell] = []
     for flow in flows:
-        tables, _ = _tables_in(flow)
-        for table in tables:
-            cells += table.cells
-        if not tables:
+        found = _cells_in(flow)
+        cells += found
+        if not found:
             _interpret(flow, document, "")  # tells by its chapters whether it is a report at all
     return tuple(cells)
+
+
+def _cells_of_one(document: Document) -> Sequence[Cell] | None:
+    """Return the cells of the report in a document; None where it holds several."""
+    flows, _ = _reports_in(document)
+    return _cells_in(flows[0]) if len(flows) == 1 else None
+
+
+def _cells_in(flow: Flow) -> Sequence[Cell]:
+    tables, _ = _tables_in(flow)
+    return [cell for table in tables for cell in table.cells]
 
 
 def _reports_in(document: Document) -> tuple[list[Flow], Document]:

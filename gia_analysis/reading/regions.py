@@ -53,6 +53,11 @@ def _known(label: str) -> _Known:
     return _Known(tables, frozenset(steps), rows, opened, best <= MatchStep.ALIAS)
 
 
+def is_label_of_a_table(label: str) -> bool:
+    """Tell whether a label is one of any form, or nearly."""
+    return not label.isascii() and has_word(label) and bool(_known(label).tables)
+
+
 def find_regions(flow: Flow) -> list[Region]:
     """Cut the flow at the labels that open a table, at headings, and where a label fits only another table."""
     regions: list[Region] = []

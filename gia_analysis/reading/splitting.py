@@ -12,7 +12,7 @@ from gia_analysis.forms import forms, opening_labels
 from gia_analysis.reading.flow import Flow, Line, Token
 from gia_analysis.reading.metadata import is_title
 
-_LEAST_CHAPTERS = 3
+LEAST_CHAPTERS = 3
 _BEGINS = re.compile(r"条例|编制|本(?:年度)?报告|统计期限|现将")
 _FIELD = re.compile(r"索引号|发布(?:机构|单位)|公开方式|信息名称")
 _NAME = re.compile(r"[^\s,，。;；:：、]{4,30}")
@@ -59,7 +59,7 @@ def _starts(flow: Flow) -> Iterator[int]:
         if isinstance(item, Token):
             tables += 1
             continue
-        if not (tables or chapters >= _LEAST_CHAPTERS):
+        if not (tables or chapters >= LEAST_CHAPTERS):
             chapters += item.heading is not None
             continue
         restart = item.heading is not None and item.heading.section == "overview" and seen_heading and tables > 0
@@ -123,6 +123,6 @@ def _text(flow: Flow, index: int) -> str:
 
 def _is_report(part: Sequence[Line | Token]) -> bool:
     chapters = {item.heading.section for item in part if isinstance(item, Line) and item.heading}
-    return len(chapters) >= _LEAST_CHAPTERS or any(
+    return len(chapters) >= LEAST_CHAPTERS or any(
         isinstance(item, Token) and item.label in opening_labels() for item in part
     )

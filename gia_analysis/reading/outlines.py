@@ -1,0 +1,134 @@
+"""What tells where the cells of a document's tables are, as a key: all that its true grids hold but their figures.
+
+Running text has no part in it but as what stands between two tables, unless it is worded like a table, or like the
+beginning of another report.
+"""
+
+import re
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gia_analysis.documents import Document, TableBlock
+from gia_analysis.forms import known_labels, normalise
+from gia_analysis.reading.flow import Line, Shape, Token, has_word, line_alone, read_line
+from gia_analysis.reading.loose import free_cells, may_open
+from gia_analysis.reading.metadata import is_title
+from gia_analysis.reading.regions import is_label_of_a_table
+from gia_analysis.reading.splitting import LEAST_CHAPTERS, split_reports
+
+_MOST_CELLS = 5_000
+_LONGEST_TELLING = 200  # characters of a line that may be more than running text
+_FIGURE = re.compile(r"-\d+|\d+\.\d{1,6}", re.ASCII)
+_BEGINNINGS = frozenset("-0123456789")
+_LONGEST_PART = 20  # of one in which the first label of a table may begin
+_NOWHERE = (None, None, None)  # line, page and confidence of a cell in a format that has none
+_NOTHING, _TEXT, _HEADING = range(3)  # what stands between two tables
+_NEVER, _BEHIND, _ALWAYS = range(3)  # when a line may be more than that: never, behind tables or chapters, always
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What documents have alike whose cells are at the same places.
+
+    ``tables`` are the numbers of the blocks that it is made of, ``texts`` their cells, one after the other.
+    """
+
+    key: tuple[Hashable, ...]
+    tables: Sequence[int]
+    texts: Sequence[str]
+
+
+def outline_of(document: Document) -> Outline | None:
+    """Return the outline of a document in plain writing; None where more than that tells where its cells are."""
+    key: list[Hashable] = []
+    tables: list[int] = []
+    texts: list[str] = []
+    between, chapters, last, tells = _NOTHING, 0, "", False
+    for number, block in enumerate(document.blocks):
+        if not isinstance(block, TableBlock):
+            for line in block.lines:
+                last = line[0]
+                what, when = _said_by(last) if len(last) <= _LONGEST_TELLING else (_TEXT, _NEVER)
+                tells |= when == _ALWAYS or (when == _BEHIND and (bool(tables) or chapters >= LEAST_CHAPTERS))
+                chapters += what == _HEADING
+                between = max(between, what)
+            continue
+        if not _is_true_grid(block) or _may_begin_in(last, block):
+            return None
+        last = ""
+        if (between or not tables) and _is_of_no_form(block):
+            continue
+        key += [between, *map(len, block.rows)]
+        for row in block.rows:
+            key += [
+                None if absent else "" if not text or (text[0] in _BEGINNINGS and is_figure(text)) else text
+                for text, _, _, _, absent in row
+            ]
+            texts += [cell[0] for cell in row]
+        if len(texts) > _MOST_CELLS:
+            return None
+        tables.append(number)
+        between = _NOTHING
+    if not tables or (tells and _is_told_by_lines(document)):
+        return None
+    return Outline(tuple(key), tables, texts)
+
+
+def is_figure(text: str) -> bool:
+    """Tell whether the text of a cell is a plain number: digits, perhaps with a minus or a fraction."""
+    if text.isdecimal():
+        return text.isascii()
+    return _FIGURE.fullmatch(text) is not None
+
+
+def _is_true_grid(block: TableBlock) -> bool:
+    return (
+        block.columns_known and block.page is None and all(cell[1:4] == _NOWHERE for row in block.rows for cell in row)
+    )
+
+
+def _may_begin_in(line: str, block: TableBlock) -> bool:
+    """Tell whether a line may be the beginning of the first label of the table below it."""
+    first = next((row[0].text for row in block.rows if row), "")
+    return bool(first) and 0 < len(line.strip()) <= _LONGEST_PART and normalise(first) not in known_labels()
+
+
+def _is_of_no_form(block: TableBlock) -> bool:
+    """Tell whether a table has no label of a form, and nothing in it is running text."""
+    for row in block.rows:
+        if line_alone(row, str):
+            return False
+        for text, *_ in row:
+            if "\n" in text or is_label_of_a_table(normalise(text)):
+                return False
+    return True
+
+
+@lru_cache(maxsize=16_384)
+def _said_by(text: str) -> tuple[int, int]:
+    """Return what a line is between two tables, and when it may be more."""
+    line = read_line(text, None, (0, 0), None, str)
+    if line.heading:
+        return _HEADING, _BEHIND if line.heading.section == "overview" else _NEVER
+    if may_open(line):
+        return _TEXT, _ALWAYS
+    if is_title(text):
+        return _TEXT, _BEHIND
+    return _TEXT if text.strip() else _NOTHING, _NEVER
+
+
+def _is_told_by_lines(document: Document) -> bool:
+    """Tell whether lines are cells, or begin another report, where a table is nothing but a table between them."""
+    flow: list[Line | Token] = []
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, TableBlock):
+            labels = [label for row in block.rows for cell in row if has_word(label := normalise(cell.text))]
+            flow += [Token(label, label, (number, 0), 0, None, None, _TABLE) for label in labels]
+        else:
+            flow += [read_line(line.text, None, (number, row), None, str) for row, line in enumerate(block.lines)]
+    freed = free_cells(tuple(flow))
+    return len(freed) != len(flow) or len(split_reports(freed)) > 1
+
+
+_TABLE = Shape(row_ends_known=True, blanks_kept=True, columns_known=True)
