@@ -10,6 +10,7 @@ from gia_analysis.forms import (
     has_words_of_taiwan,
     in_mainland_words,
     is_odd,
+    is_plain,
     is_traditional,
     known_labels,
     normalise,
@@ -177,10 +178,9 @@ def _with_lines_above(cell: Token, items: list[Line | Token], label: Write) -> T
     return cell
 
 
-def is_plain(document: Document) -> bool:
+def is_printed_plainly(document: Document) -> bool:
     """Tell whether a document is printed in plain writing."""
-    text = "\n".join(_texts(document.blocks))
-    return not is_odd(text) and not is_traditional(text)
+    return is_plain("\n".join(_texts(document.blocks)))
 
 
 def _writing(document: Document) -> tuple[Write, Write]:

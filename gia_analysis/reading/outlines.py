@@ -18,7 +18,7 @@ from gia_analysis.reading.regions import is_label_of_a_table
 from gia_analysis.reading.splitting import LEAST_CHAPTERS, split_reports
 
 _MOST_CELLS = 5_000
-_LONGEST_TELLING = 200  # characters of a line that may be more than running text
+_LONGEST_TELLING, _LONGEST_TITLE = 120, 200  # characters of a line that may be more than running text
 _FIGURE = re.compile(r"-\d+|\d+\.\d{1,6}", re.ASCII)
 _BEGINNINGS = frozenset("-0123456789")
 _LONGEST_PART = 20  # of one in which the first label of a table may begin
@@ -49,7 +49,7 @@ def outline_of(document: Document) -> Outline | None:
         if not isinstance(block, TableBlock):
             for line in block.lines:
                 last = line[0]
-                what, when = _said_by(last) if len(last) <= _LONGEST_TELLING else (_TEXT, _NEVER)
+                what, when = _said_by(last) if len(last) <= _LONGEST_TELLING else _said_by_long(last)
                 tells |= when == _ALWAYS or (when == _BEHIND and (bool(tables) or chapters >= LEAST_CHAPTERS))
                 chapters += what == _HEADING
                 between = max(between, what)
@@ -103,6 +103,13 @@ def _is_of_no_form(block: TableBlock) -> bool:
             if "\n" in text or is_label_of_a_table(normalise(text)):
                 return False
     return True
+
+
+def _said_by_long(text: str) -> tuple[int, int]:
+    """Return what ``_said_by`` does of a line that is long: no heading, but it may be a title."""
+    if len(text) <= _LONGEST_TITLE and "报" in text:
+        return _said_by(text)
+    return _NOTHING if text.isspace() else _TEXT, _NEVER
 
 
 @lru_cache(maxsize=16_384)

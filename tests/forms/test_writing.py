@@ -12,6 +12,7 @@ from gia_analysis.forms.writing import (
     has_words_of_taiwan,
     in_mainland_words,
     is_odd,
+    is_plain,
     is_traditional,
     ordinary,
     simplified,
@@ -166,3 +167,24 @@ def test_plain_writing_is_as_plain_as_it_gets_unless_brackets_meet(text: str) ->
 @given(st.text(st.sampled_from("开關公文件(gong)（ai）0 \u200b⾏"), max_size=20))
 def test_a_text_that_is_not_odd_is_not_changed(text: str) -> None:
     assert (ordinary(text) == text) == (not is_odd(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本年新制作数量",
+        "见 www.yunshan.gov.cn（网址）",
+        "公(gong)开(kai)",
+        "公（gong）开",
+        "(a) 附件",
+        "總計" * 2 + "、轉載",
+        "总\u200b计",
+        "⾏政许可",
+        "app " * 1_001 + "公(gong)开",
+        "app " * 1_001,
+        BLOCK_OF_WUHAN,
+        "",
+    ],
+)
+def test_a_text_is_plain_where_it_is_neither_odd_nor_traditional(text: str) -> None:
+    assert is_plain(text) == (not is_odd(text) and not is_traditional(text))
