@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from gia_analysis.documents.limits import MOST_COLUMNS, MOST_TABLE_CELLS, require_at_most
 from gia_analysis.documents.model import TableBlock, TextCell
@@ -33,30 +33,35 @@ class GridBudget:
             LimitError: there are not as many left.
         """
         self.left -= cells
-        require_at_most(MOST_TABLE_CELLS, MOST_TABLE_CELLS - self.left, "cells in its tables")
+        if self.left < 0:
+            require_at_most(MOST_TABLE_CELLS, MOST_TABLE_CELLS - self.left, "cells in its tables")
 
 
-def expand(rows: Sequence[Iterable[SpanCell | str]], budget: GridBudget, *, page: int | None = None) -> TableBlock:
+def expand(rows: Sequence[Iterable[SpanCell | TextCell]], budget: GridBudget, *, page: int | None = None) -> TableBlock:
     """Return the grid of a table whose rows hold the cells that begin in them, as HTML lays them out.
 
     A cell stands at the first column that no cell from above reaches into. Its text is in the first row and column of
     its span, the others are ``absent``. Spans end with the table. A row that prints fewer cells than others is shorter.
-    A text in place of a cell is one of a single row and column.
+    A cell that is finished already is one of a single row and column.
 
     Raises:
         LimitError: the document has more cells than are read.
     """
     grid: list[tuple[TextCell, ...]] = []
     hanging: dict[int, int] = {}  # column → rows that a cell from above still reaches into
-    for number, cells in enumerate(rows):
+    for number, cells in enumerate(map(tuple, rows)):
+        if not hanging and _are_finished(cells):  # as in most rows
+            budget.spend(len(cells))
+            grid.append(cells)
+            continue
         row: list[TextCell] = []
         below: dict[int, int] = {}
         spent = 0
         for cell in cells:
             while hanging and len(row) in hanging:
                 _hide(row, hanging, below)
-            if isinstance(cell, str):
-                row.append(TextCell(cell))
+            if isinstance(cell, TextCell):
+                row.append(cell)
                 continue
             text, height, columns, line, its_page = cell
             first = len(row)
@@ -78,6 +83,10 @@ def expand(rows: Sequence[Iterable[SpanCell | str]], budget: GridBudget, *, page
         grid.append(tuple(row))
         hanging = below
     return TableBlock(tuple(grid), row_ends_known=True, blanks_kept=True, layout="grid", page=page, columns_known=True)
+
+
+def _are_finished(cells: tuple[SpanCell | TextCell, ...]) -> TypeGuard[tuple[TextCell, ...]]:
+    return SpanCell not in set(map(type, cells))
 
 
 _ABSENT = TextCell("", absent=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gia_analysis.documents import Document, TableBlock, TextBlock, read_bytes
+from gia_analysis.documents.html.tables import MOST_KNOWN, known_cells
 from gia_analysis.errors import DocumentError
 
 
@@ -63,6 +64,7 @@ def test_text_is_parted_into_lines_as_a_browser_shows_it(markup: str, expected: 
         "<template><p>x</p></template>", "<!-- <p>x</p> -->", "<p style='display:none'>x</p>", "<p style='DISPLAY: none'>x",
         "<p hidden>x</p>", "<select><option>x</option></select>", "<iframe>x</iframe>", "<svg><title>x</title></svg>",
         "<span style='display:none;mso-hide:all'>x</span>", "<p style='font-family:\"宋体\";display:none'>x</p>",
+        "<b><font style='display: none'>x</font></b>", "<p><a hidden>x</a></p>",
         '<p title="a>b" style = "color:red;Display:none">x</p>', "<p style=display:none>x</p>",
         '<p style="display:none;background:url(a?b&amp;c)">x</p>', "<p style='color:red;\ndisplay:none'>x</p>",
         f'<p style="background:url(data:{"A" * 9_000});display:none">x</p>',
@@ -72,6 +74,21 @@ def test_text_is_parted_into_lines_as_a_browser_shows_it(markup: str, expected: 
 )  # fmt: skip
 def test_what_is_not_shown_is_no_text(hidden: str) -> None:
     assert lines(page(f"<p>政府信息公开</p>{hidden}")) == ["政府信息公开"]
+
+
+@pytest.mark.parametrize("place", range(65_524, 65_538))
+def test_what_is_not_shown_is_found_anywhere_in_a_long_page(place: int) -> None:
+    before = "<html><p>政府信息公开</p><!--{}--><p style='".encode()
+    markup = before.replace(b"{}", b"x" * (place - len(before) + 2)) + b"DISPLAY: None'>x</p>"
+
+    assert lines(read_bytes(markup, "page.html")) == ["政府信息公开"]
+
+
+def test_a_style_that_only_resembles_hiding_hides_nothing() -> None:
+    assert lines(page("<p style='display\x1anone'>政府</p><p style='display:\x1fnone'>信息公开</p>")) == [
+        "政府",
+        "信息公开",
+    ]
 
 
 def test_a_style_sheet_or_script_that_speaks_of_hiding_hides_nothing() -> None:
@@ -150,6 +167,23 @@ def test_an_empty_cell_is_there_and_one_that_is_not_printed_is_not() -> None:
 )  # fmt: skip
 def test_the_text_of_a_cell_has_a_line_feed_where_lines_are_parted(content: str, text: str) -> None:
     assert tables(page(f"<table><tr><td>甲</td><td>{content}</td></tr></table>")) == [[["甲", text]]]
+
+
+def test_cells_with_the_same_characters_are_parted_each_as_it_is() -> None:
+    markup = (
+        "<table><tr><td>本年<br>新</td><td>本年新</td><td>本<p>年新</p></td><td><i>本</i>年<b>新</b></td></tr></table>"
+    )
+
+    assert tables(page(markup)) == tables(page(markup)) == [[["本年\n新", "本年新", "本\n年新", "本年新"]]]
+
+
+def test_texts_of_cells_are_kept_within_bounds() -> None:
+    rows = "".join(f"<tr><td>{number}<td>{number:050}</tr>" for number in range(2 * MOST_KNOWN))
+
+    (table,) = tables(page(f"<p>政府信息公开</p><table>{rows}</table>"))
+
+    assert table == [[f"{number}", f"{number:050}"] for number in range(2 * MOST_KNOWN)]
+    assert len(known_cells) <= MOST_KNOWN and max(map(len, known_cells)) < 50
 
 
 def test_a_layout_table_gives_the_tables_in_its_cells_in_their_place_and_its_text_as_lines() -> None:

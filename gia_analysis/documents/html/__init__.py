@@ -4,19 +4,22 @@ The parser reads as browsers do, at any depth and however broken the page is.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import repeat
 
 from gia_analysis.documents.grid import GridBudget
 from gia_analysis.documents.html.drawn import take_drawn_tables
 from gia_analysis.documents.html.opening import open_page
 from gia_analysis.documents.html.preformatted import may_hold_table, table_of_lines, take_preformatted
 from gia_analysis.documents.html.tables import Taken, take_tables
-from gia_analysis.documents.html.tree import part_lines, stand_apart
-from gia_analysis.documents.html.writing import BREAK, line_of, parts_of
+from gia_analysis.documents.html.tree import stand_apart
+from gia_analysis.documents.html.writing import BREAK, line_of, may_collapse, parts_of
 from gia_analysis.documents.model import Block, Content, TextBlock, TextLine
 from gia_analysis.errors import DocumentError
 
 __all__ = ["NO_TEXT", "read", "read_page"]
 
+_TEXT_LINE = partial(tuple.__new__, TextLine)  # what its constructor does in Python
 NO_TEXT = "the page shows no text: it has frames, or a script loads its text; save what a browser shows"
 
 
@@ -48,27 +51,29 @@ def read_page(data: bytes, budget: GridBudget) -> Content:
     taken: Taken = []
     blocks: tuple[Block, ...] = ()
     if page.body is not None:
-        take_preformatted(page.body, page.tags, page.apart, taken)
-        take_drawn_tables(page.boxes, taken, budget)
-        stand_apart(page.boxes)
+        take_preformatted(page.body, page.tags, taken)
+        if page.boxes:
+            take_drawn_tables(page.boxes, taken, budget)
+            stand_apart(page.body, page.boxes)
         take_tables(page.body, taken, budget)
-        part_lines(page.body)
         blocks = tuple(_blocks(page.body.text(separator=BREAK, skip_empty=True), taken))
     return Content(blocks, page.encoding, page.undecoded, properties=page.properties)
 
 
 def _blocks(text: str, taken: Taken) -> Iterator[Block]:
     """Yield lines and what was taken out between them."""
+    tables_may_be_lines = may_hold_table(text)
+    as_line = line_of if may_collapse(text) else str.strip  # most pages have thousands of short lines
     lines: list[str] = []
     for number, pieces in parts_of(text):
         if number is not None:
             yield from _text_block(lines)
             yield from taken[number]
             lines = []
-        if not may_hold_table(pieces):
-            lines += map(line_of, pieces.split(BREAK))
+        if not tables_may_be_lines:
+            lines += map(as_line, pieces)
             continue
-        for piece in pieces.split(BREAK):
+        for piece in pieces:
             if blocks := table_of_lines(piece):
                 yield from _text_block(lines)
                 yield from blocks
@@ -80,5 +85,5 @@ def _blocks(text: str, taken: Taken) -> Iterator[Block]:
 
 def _text_block(lines: Iterable[str]) -> Iterator[TextBlock]:
     """Yield the lines that are not empty as a block, if there are any."""
-    if shown := tuple(map(TextLine, filter(None, lines))):
+    if shown := tuple(map(_TEXT_LINE, zip(filter(None, lines), repeat(None)))):
         yield TextBlock(shown)

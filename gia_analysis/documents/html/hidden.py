@@ -3,9 +3,14 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 _HIDDEN = re.compile(rb"display: ?none")
 _LONGEST = len("display: none")
 _STRETCH = 65_536  # bytes in lower case at a time: all would be another large page in memory
+_SMALL = (
+    0x20  # a bit that makes letters small, and other signs of controls; NumPy sets it faster than bytes are lowered
+)
 _BEFORE = 2_048  # bytes of a tag, or of a style sheet, before it
 _STYLE = re.compile(rb"style\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s>]*))\Z")
 _PLAIN = re.compile(r"[^\"'\\&<>\x00-\x1f\x7f\ufffd]+")
@@ -25,10 +30,13 @@ def hidden_in(markup: bytes) -> str:
 
 
 def _places(markup: bytes) -> Iterator[tuple[int, str]]:
+    codes = np.frombuffer(markup, np.uint8)
     for start in range(0, len(markup), _STRETCH):
-        for found in _HIDDEN.finditer(markup[start : start + _STRETCH + _LONGEST - 1].lower()):
-            if found.start() < _STRETCH:
-                yield start + found.start(), found[0].decode()
+        lowered = (codes[start : start + _STRETCH + _LONGEST - 1] | _SMALL).data
+        for found in _HIDDEN.finditer(lowered):
+            place, form = start + found.start(), found[0]
+            if found.start() < _STRETCH and markup[place : place + len(form)].lower() == form:
+                yield place, form.decode()
 
 
 def _styles_at(markup: bytes, place: int, anywhere: str) -> Iterator[str]:

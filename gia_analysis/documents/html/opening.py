@@ -15,7 +15,7 @@ from gia_analysis.documents.encoding import BYTE_ORDER_MARK, decode_to_utf8
 from gia_analysis.documents.html.bounds import require_plain
 from gia_analysis.documents.html.drawn import find_drawn_cells
 from gia_analysis.documents.html.hidden import hidden_in
-from gia_analysis.documents.html.tree import part_lines, show_text_alone
+from gia_analysis.documents.html.tree import are_lines, join_runs, part_lines, show_text_alone
 from gia_analysis.documents.html.writing import line_of
 from gia_analysis.documents.model import Property
 
@@ -29,7 +29,8 @@ _TOLD = "meta[content],title"
 class Page:
     """A page as it is read.
 
-    ``body`` is missing where it has frames instead. ``tags`` are the numbers of the names of the elements in it,
+    ``body`` is missing where it has frames instead; of its elements, only those that part lines and those drawn as cells are
+    left, each text between two of them in one piece. ``tags`` are the numbers of the names of the elements in it,
     ``boxes`` the cells of tables that are drawn with boxes, ``apart`` the identities of those, ``text`` all that it may show,
     ``properties`` what the head says of the page. ``encoding`` and ``undecoded`` are those of ``decode``.
     """
@@ -85,12 +86,17 @@ def _open(markup: bytes) -> Page:
         raise MemoryError from error
     page = Page(parser.body, tuple(_properties(parser)))
     if page.body is not None:
-        page.tags = {node.tag_id for node in page.body.traverse()}
+        hidden = hidden_in(markup)
         page.boxes = find_drawn_cells(parser, markup)
         page.apart = {node.mem_id for node in page.boxes}
-        page.text = show_text_alone(page.body, page.tags, hidden_in(markup), page.apart)
-        if page.apart:
+        if not page.boxes:
+            join_runs(page.body, hidden)
+        page.tags = {node.tag_id for node in page.body.traverse()}
+        page.text = show_text_alone(page.body, page.tags, hidden, page.apart)
+        if page.boxes or not are_lines(page.tags):
             part_lines(page.body, page.apart)
+        else:
+            page.body.merge_text_nodes()
     return page
 
 

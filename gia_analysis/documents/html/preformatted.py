@@ -8,7 +8,7 @@ from collections.abc import Set
 from selectolax.lexbor import LexborNode
 
 from gia_analysis.documents.html.tables import Taken
-from gia_analysis.documents.html.tree import part_lines, replace_with, tags_of
+from gia_analysis.documents.html.tree import replace_with, tags_of
 from gia_analysis.documents.html.writing import BREAK, line_of, place_of
 from gia_analysis.documents.model import Block, TableBlock
 from gia_analysis.documents.text import read_text
@@ -18,12 +18,11 @@ _NAMES = ("pre", "textarea", "xmp", "listing")
 _TAGS = tags_of(*_NAMES)
 
 
-def take_preformatted(body: LexborNode, tags: Set[int], apart: Set[int], taken: Taken) -> None:
+def take_preformatted(body: LexborNode, tags: Set[int], taken: Taken) -> None:
     """Keep the lines of preformatted text; where some are a table, take them out of the page."""
     if tags.isdisjoint(_TAGS):
         return
     for node in body.css(",".join(_NAMES)):
-        part_lines(node, apart)
         text = node.text(separator="\n")
         if "\n" not in text.strip() or any(child.tag != "br" for child in node.iter()):
             continue

@@ -33,7 +33,13 @@ def line_of(text: str) -> str:
         return text
     if "\n" in text:
         text = _BREAK_IN_WORDS.sub("", text)
-    return _SPACE.sub(" ", text) if "\n" in text or "  " in text or "\t" in text or "\r" in text else text
+    return _SPACE.sub(" ", text) if may_collapse(text) else text
+
+
+def may_collapse(text: str) -> bool:
+    """Tell whether a text holds white space that a browser shows otherwise."""
+    several = " " in text and "  " in text  # one is found faster than two
+    return several or "\n" in text or "\t" in text or "\r" in text
 
 
 def lines_of(text: str) -> str:
@@ -41,10 +47,12 @@ def lines_of(text: str) -> str:
     return "\n".join(filter(None, map(line_of, text.split(BREAK))))
 
 
-def parts_of(text: str) -> Iterator[tuple[int | None, str]]:
+def parts_of(text: str) -> Iterator[tuple[int | None, list[str]]]:
     """Yield the number of each thing that was taken out of a text, with the pieces after it; first those before all."""
-    before, *parts = (BREAK + text if text.startswith(BREAK) else text).split(BREAK * 2)
-    yield None, before
-    for part in parts:
-        number, _, pieces = part.partition(BREAK)
-        yield int(number), pieces
+    pieces = text.split(BREAK) if text else []
+    number, start = None, 0
+    for _ in range(pieces.count("")):
+        place = pieces.index("", start)
+        yield number, pieces[start:place]
+        number, start = int(pieces[place + 1]), place + 2
+    yield number, pieces[start:]
