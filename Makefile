@@ -6,7 +6,7 @@ BIN := .venv/bin
 EXTRAS ?= test,ocr
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: report test lab notebooks bench lock clean
+.PHONY: report test lab notebooks dictionary bench lock clean
 
 report: .venv/installed-report
 	$(BIN)/gia run data/raw --corpus data/derived/corpus --out reports
@@ -25,6 +25,10 @@ lab: .venv/installed-test
 notebooks: .venv/installed-test
 	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.record_timing=False *.ipynb
+
+# Write the data dictionary anew from schema, forms, checks and indicators.
+dictionary: .venv/installed-test
+	$(BIN)/gia dictionary --out docs
 
 # Speed, growth and memory of reading, as ratios to other ways of reading the same; takes about twenty minutes.
 bench: .venv/installed-test

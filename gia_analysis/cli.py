@@ -10,8 +10,10 @@ import click
 from tqdm import tqdm
 
 from gia_analysis.errors import GiaError
+from gia_analysis.export.commands import dictionary, export
 
 _PATHS = click.Path(exists=True, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _LANGUAGE = click.Choice(["zh", "en"])
 _lang = click.option("--lang", type=_LANGUAGE, default="zh", show_default=True, help="Language of the output.")
@@ -65,23 +67,33 @@ def main() -> None:
     """Read government information disclosure annual reports, check them, and publish summaries."""
 
 
+main.add_command(export)
+main.add_command(dictionary)
+
+
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=_PATHS)
 @click.option("--out", required=True, type=_FOLDER, help="Folder for the tidy tables (Parquet).")
+@click.option("--aliases", type=_FILE, help="CSV of renamed agencies (agency, same_as, from_year, to_year, source).")
+@click.option("--members", type=_FILE, help="CSV of whose figures a government sums up (aggregate, member, …).")
 @_reading
 @_jobs
-def read(paths: tuple[Path, ...], out: Path, **options: Any) -> None:
+def read(paths: tuple[Path, ...], out: Path, aliases: Path | None, members: Path | None, **options: Any) -> None:
     """Read reports into tidy tables: files, folders, archives (ZIP, TAR), crawls (JSONL, CSV, Parquet), web archives (WARC).
 
     What a file is, its content tells. Each document is a row; one that cannot be read says why. 'gia formats' lists
     what is read.
     """
-    _read(paths, out, options)
+    _read(paths, out, options, aliases, members)
 
 
-def _read(paths: Iterable[Path], out: Path, options: dict[str, Any]) -> None:
+def _read(
+    paths: Iterable[Path], out: Path, options: dict[str, Any], aliases: Path | None = None, members: Path | None = None
+) -> None:
     import pandas as pd
 
+    from gia_analysis.aliases import load_aliases
+    from gia_analysis.checks import load_members
     from gia_analysis.containers import CrawlColumns
     from gia_analysis.corpus import read_to_folder, summarise
     from gia_analysis.inputs import ReadOptions
@@ -93,7 +105,15 @@ def _read(paths: Iterable[Path], out: Path, options: dict[str, Any]) -> None:
         Limits(options["seconds"], options["memory_mb"] * 1_000_000),
     )
     left_out: Counter[str] = Counter()
-    counts = read_to_folder(paths, out, options=chosen, progress=_progress("documents"), left_out=left_out)
+    counts = read_to_folder(
+        paths,
+        out,
+        options=chosen,
+        progress=_progress("documents"),
+        left_out=left_out,
+        aliases=load_aliases(aliases) if aliases else None,
+        members=load_members(members) if members else None,
+    )
     known = pd.read_parquet(out / "reports.parquet", columns=["status", "source", "message", "format"])
     _print_unread(known[known["status"] != "ok"], out)
     click.echo(f"{counts.total()} reports: {summarise(counts)} → {out}")
@@ -161,11 +181,11 @@ def check(folder: Path, form: str, everything: bool, lang: str) -> None:
     elif form == "json":
         click.echo(found.to_json(orient="records", force_ascii=False, indent=1))
     else:
-        _print_findings(corpus.reports, found, lang)
+        _print_findings(corpus.reports, found, corpus.hints, lang)
 
 
-def _print_findings(reports: Any, found: Any, lang: Any) -> None:
-    from gia_analysis.report_card import describe_finding
+def _print_findings(reports: Any, found: Any, hints: Any, lang: Any) -> None:
+    from gia_analysis.report_card import describe_finding, describe_hint
     from gia_analysis.schema import KEY
     from gia_analysis.wording import sentence, word
 
@@ -178,6 +198,9 @@ def _print_findings(reports: Any, found: Any, lang: Any) -> None:
             found_here = describe_finding(row, lang)
             click.echo(f"  {row.severity:4} {row.code} {place}: {sentence(row.sentence, lang)}")
             click.echo(f"       {found_here or word(row.status, lang)}")
+        first = hints[(hints["source"] == key[0]) & (hints["report_id"] == key[1]) & (hints["rank"] == 1)]
+        for hint in first.itertuples():
+            click.echo(f"  hint {hint.table}.{hint.row}.{hint.col}: {describe_hint(hint, lang)}")
     hard = int((found["severity"] == "hard").sum())
     click.echo(f"{len(found)} findings in {found['source'].nunique()} of {len(reports)} reports, {hard} of them hard")
 
@@ -224,7 +247,7 @@ def run(
 
     _read(paths, corpus, {**options, "jobs": jobs})
     read_corpus = Corpus.load(corpus)
-    _print_findings(read_corpus.reports, read_corpus.findings, lang)
+    _print_findings(read_corpus.reports, read_corpus.findings, read_corpus.hints, lang)
     _publish(corpus, out, lang, jobs, code)
 
 

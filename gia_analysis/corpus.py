@@ -15,8 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gia_analysis.analysis import Blanks, compute_indicators
-from gia_analysis.checks import read_history, run_checks
+from gia_analysis.checks import History, read_history, run_checks
 from gia_analysis.containers import Paths
+from gia_analysis.corrections import apply_corrections, corrected_frames, flag_corrected, load_corrections
 from gia_analysis.display import Card
 from gia_analysis.errors import CorpusError, FormError
 from gia_analysis.forms import Language, label
@@ -24,6 +25,7 @@ from gia_analysis.inputs import COPIES, Progress, ReadOptions, read_in_batches
 from gia_analysis.report import TidyTables, frames_of
 from gia_analysis.schema import KEY, TABLES, Frames, Status, build, validate
 
+_OF_CHECKS = ("data_quality",)
 _READ_TABLES = tuple(field.name for field in fields(Frames))
 
 
@@ -34,9 +36,15 @@ class Corpus(TidyTables):
     """
 
     def __init__(
-        self, frames: Frames, *, checks: pd.DataFrame | None = None, indicators: pd.DataFrame | None = None
+        self,
+        frames: Frames,
+        *,
+        checks: pd.DataFrame | None = None,
+        indicators: pd.DataFrame | None = None,
+        corrected_cells: pd.DataFrame | None = None,
     ) -> None:
         self.frames = frames
+        self.corrected_cells = corrected_cells
         if checks is not None:
             self.checks = checks
         if indicators is not None:
@@ -59,7 +67,35 @@ class Corpus(TidyTables):
 
     def indicators_with(self, blanks: Blanks) -> pd.DataFrame:
         """Return the indicators under another treatment of blank cells; the column ``blanks`` says which."""
-        return _report_by_report(self.reports, compute_indicators(self.frames, self.checks, blanks=blanks))
+        if self.corrected_cells is None:
+            return _report_by_report(self.reports, compute_indicators(self.frames, self.checks, blanks=blanks))
+        frames = corrected_frames(self.frames, self.corrected_cells)
+        found = compute_indicators(frames, run_checks(frames), blanks=blanks)
+        return _report_by_report(self.reports, flag_corrected(found, self.corrected_cells, _OF_CHECKS))
+
+    def checked_with(self, *, aliases: pd.DataFrame | None = None, members: pd.DataFrame | None = None) -> "Corpus":
+        """Return the corpus with its checks made anew, knowing more of its agencies.
+
+        Args:
+            aliases: the renamed agencies, from ``gia_analysis.aliases.load_aliases``: their years are followed.
+            members: whose figures a government's report sums up, from ``gia_analysis.checks.load_members``.
+        """
+        checks = _report_by_report(self.reports, run_checks(self.frames, aliases=aliases, members=members))
+        return Corpus(self.frames, checks=checks, corrected_cells=self.corrected_cells)
+
+    def with_corrections(self, path: str | Path) -> "Corpus":
+        """Return the corpus with the corrections of a file in its indicators; what was printed stays.
+
+        ``cells`` and ``checks`` are about the printed figures, as before. ``indicators`` are computed over the right
+        ones; those that a correction entered have ``corrected`` among their ``flags``. ``corrected_cells`` holds the
+        printed and the right figures side by side.
+
+        Raises:
+            CorrectionError: the file is not as it must be, or a correction does not fit its cell; the message names all.
+            FileNotFoundError: there is no such file.
+        """
+        cells = apply_corrections(self.cells, load_corrections(path))
+        return Corpus(self.frames, checks=self.checks, corrected_cells=cells)
 
     def select(self, agency: str, year: int | None = None) -> "Corpus":
         """Return the part of the corpus that is one agency's, or its report of one year.
@@ -85,7 +121,8 @@ class Corpus(TidyTables):
             return frame[kept].reset_index(drop=True)
 
         frames = Frames(**{name: part(getattr(self.frames, name)) for name in _READ_TABLES})
-        return Corpus(frames, checks=part(self.checks), indicators=part(self.indicators))
+        corrected = None if self.corrected_cells is None else part(self.corrected_cells)
+        return Corpus(frames, checks=part(self.checks), indicators=part(self.indicators), corrected_cells=corrected)
 
     def labelled(self, table: Literal["cells", "checks"] = "cells", labels: Language = "zh") -> pd.DataFrame:
         """Return ``cells`` or ``checks`` with the labels of table, row and column in further columns."""
@@ -257,6 +294,8 @@ def read_to_folder(
     options: ReadOptions | None = None,
     progress: Progress | None = None,
     left_out: Counter[str] | None = None,
+    aliases: pd.DataFrame | None = None,
+    members: pd.DataFrame | None = None,
 ) -> Counter[str]:
     """Read reports into a folder of tidy tables, some hundred of them in memory at a time.
 
@@ -269,6 +308,8 @@ def read_to_folder(
         options: as for ``read_reports``.
         progress: as for ``read_reports``.
         left_out: as for ``read_reports``.
+        aliases: as for ``Corpus.checked_with``.
+        members: as for ``Corpus.checked_with``.
 
     Returns:
         The number of reports by status.
@@ -289,10 +330,10 @@ def read_to_folder(
             counts.update(frames.reports["status"])
             histories.append(read_history(frames))
             del frames  # before the next batch is read
-        history = pd.concat(histories, ignore_index=True) if histories else None
+        history = History(pd.concat(histories, ignore_index=True), aliases) if histories else None
         for tables in writer.read_back(_READ_TABLES):
             frames = Frames(**tables)
-            checks = _report_by_report(frames.reports, run_checks(frames, history))
+            checks = _report_by_report(frames.reports, run_checks(frames, history, members=members))
             indicators = _report_by_report(frames.reports, compute_indicators(frames, checks))
             writer.append("checks", checks)
             writer.append("indicators", indicators)

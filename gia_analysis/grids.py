@@ -12,6 +12,7 @@ from gia_analysis.schema import KEY, Kind
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int32]
 
 _OPEN_KINDS = (Kind.AMBIGUOUS.value, Kind.TEXT.value)
 
@@ -39,36 +40,87 @@ class Grid:
         return pd.Series(self.values[:, row_number, column_number], index=self.keys)
 
 
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """A column of text as numbers of its distinct values, -1 where it is missing."""
+
+    codes: Codes
+    values: pd.Index
+
+    def among(self, order: Sequence[str]) -> Codes:
+        """Return for each row the place of its value in ``order``, -1 where it is none of them."""
+        places = pd.Index(order, dtype="str").get_indexer(self.values)
+        return np.append(places, -1).astype(np.int32)[self.codes]
+
+    def any_of(self, chosen: Sequence[str]) -> Flags:
+        """Return for each row whether its value is one of those chosen."""
+        return np.append(self.values.isin(chosen), False)[self.codes]
+
+
 def read_grids(cells: pd.DataFrame) -> tuple[Grid, ...]:
-    """Return a grid for every table of every form that occurs in the table ``cells``."""
-    return tuple(
-        _grid(form, form.table(str(table)), part)
-        for (form_id, table), part in cells.groupby(["form", "table"], sort=True)
-        for form in [get_form(str(form_id))]
-    )
+    """Return a grid for every table of every form that occurs in the table ``cells``.
+
+    Columns of text may be categories, which are read without looking at each row's text.
+    """
+    report, keys = number_reports(cells)
+    form, table = _coded(cells["form"]), _coded(cells["table"])
+    row, column, kind = _coded(cells["row"]), _coded(cells["col"]), _coded(cells["kind"])
+    value = cells["value"].to_numpy(dtype="float64")
+    lost = kind.any_of([Kind.ABSENT.value]) & cells["match"].isna().to_numpy()
+    opened = kind.any_of(_OPEN_KINDS) | lost
+    block = np.where((form.codes < 0) | (table.codes < 0), -1, form.codes * len(table.values) + table.codes)
+    names = {
+        number: (str(form.values[number // len(table.values)]), str(table.values[number % len(table.values)]))
+        for number in np.unique(block).tolist()
+        if number >= 0
+    }
+    grids = []
+    for number, (form_id, code) in sorted(names.items(), key=lambda item: item[1]):
+        here = np.flatnonzero(block == number)
+        part = _Part(report[here], _Coded(row.codes[here], row.values), _Coded(column.codes[here], column.values))
+        grids.append(_grid(get_form(form_id), code, keys, part, value[here], opened[here]))
+    return tuple(grids)
 
 
-def _grid(form: Form, table: Table, cells: pd.DataFrame) -> Grid:
-    keys = pd.MultiIndex.from_frame(cells[KEY])
-    codes, unique = pd.factorize(keys)
-    shape = (len(unique), len(table.rows), len(table.columns))
+def number_reports(frame: pd.DataFrame) -> tuple[Codes, pd.MultiIndex]:
+    """Return for each row of a tidy table the number of its report, and the keys of the reports by that number."""
+    source, report_id = (_coded(frame[name]) for name in KEY)
+    several = max(len(report_id.values), 1)
+    number, pairs = pd.factorize(source.codes.astype(np.int64) * several + report_id.codes)
+    first, second = np.divmod(pairs, several)
+    keys = pd.MultiIndex.from_arrays([source.values.take(first), report_id.values.take(second)], names=KEY)
+    return number.astype(np.int32), keys
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Where the cells of one table stand: number of the report, row and column."""
+
+    report: Codes
+    row: _Coded
+    column: _Coded
+
+
+def _grid(form: Form, code: str, every: pd.MultiIndex, part: _Part, value: Numbers, opened_cells: Flags) -> Grid:
+    table = form.table(code)
+    report, numbers = pd.factorize(part.report)
+    shape = (len(numbers), len(table.rows), len(table.columns))
     values = np.full(shape, np.nan)
     opened = np.zeros(shape, dtype=bool)
     unknown = np.zeros((shape[0], shape[2]))
-    row = _positions(cells["row"], [each.code for each in table.rows])
-    column = _positions(cells["col"], [each.code for each in table.columns])
-    value = cells["value"].to_numpy(dtype="float64")
-    kind = cells["kind"].to_numpy()
-    not_found = (kind == Kind.ABSENT.value) & cells["match"].isna().to_numpy()
+    row = part.row.among([each.code for each in table.rows])
+    column = part.column.among([each.code for each in table.columns])
     inside = (row >= 0) & (column >= 0)
-    place = (codes[inside], row[inside], column[inside])
+    place = (report[inside], row[inside], column[inside])
     values[place] = value[inside]
-    opened[place] = (np.isin(kind, _OPEN_KINDS) | not_found)[inside]
+    opened[place] = opened_cells[inside]
     outside = (row < 0) & (column >= 0) & ~np.isnan(value)
-    np.add.at(unknown, (codes[outside], column[outside]), value[outside])
-    index = pd.MultiIndex.from_tuples(list(unique), names=KEY)
-    return Grid(form, table, index, values, opened, unknown)
+    np.add.at(unknown, (report[outside], column[outside]), value[outside])
+    return Grid(form, table, every.take(numbers), values, opened, unknown)
 
 
-def _positions(column: pd.Series, codes: Sequence[str]) -> npt.NDArray[np.intp]:
-    return np.asarray(pd.Index(codes).get_indexer(pd.Index(column)), dtype=np.intp)
+def _coded(column: pd.Series) -> _Coded:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return _Coded(column.cat.codes.to_numpy().astype(np.int32), pd.Index(column.cat.categories, dtype="str"))
+    codes, values = pd.factorize(column)
+    return _Coded(codes.astype(np.int32), pd.Index(values, dtype="str"))

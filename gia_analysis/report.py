@@ -9,6 +9,7 @@ import pandas as pd
 
 from gia_analysis.analysis import compute_indicators
 from gia_analysis.checks import run_checks
+from gia_analysis.checks.hints import find_hints
 from gia_analysis.display import Card
 from gia_analysis.errors import FormError
 from gia_analysis.forms import Language, get_form, label
@@ -53,6 +54,11 @@ class TidyTables:
     def findings(self) -> pd.DataFrame:
         """The checks that failed."""
         return self.checks[self.checks["status"].isin(FAILING)].reset_index(drop=True)
+
+    @cached_property
+    def hints(self) -> pd.DataFrame:
+        """Where checks fail: the printed figure that is probably wrong, and which would mend them. Never applied."""
+        return find_hints(self.frames, self.checks)
 
     @cached_property
     def indicators(self) -> pd.DataFrame:

@@ -42,6 +42,15 @@ def describe_finding(row: Any, language: Language = "zh") -> str:
     return "; ".join([*([sides] if sides else []), *(word(each, language) for each in details)])
 
 
+def describe_hint(row: Any, language: Language = "zh") -> str:
+    """Return in words what a row of ``hints`` says: what was printed, what would mend the checks, and which slip it may be."""
+    printed, suggested = format_number(row.value), format_number(row.suggested)
+    slip = word("other_slip" if row.slip == "other" else row.slip, language)
+    if language == "zh":
+        return f"印作 {printed}，若为 {suggested} 则核验成立（{slip}）"
+    return f"printed {printed}; with {suggested} the checks would hold ({slip})"
+
+
 def report_card(
     facts: ReportFacts,
     cells: pd.DataFrame,

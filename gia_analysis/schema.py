@@ -162,13 +162,13 @@ _COLUMNS = (
     ColumnSpec("difference", "number", "Difference", "差额", "Left minus right."),
     ColumnSpec("reason", "text", "Reason", "原因", "Why a check does not apply or an indicator is missing, as a code."),
     ColumnSpec("detail", "text", "Detail", "详情", "What was found in this report."),
-    ColumnSpec("cells", "text", "Cells", "涉及单元格", "Cells involved, table.row.col, parted by ';'."),
+    ColumnSpec("cells", "text", "Cells", "涉及单元格", "Cells involved, table.row.col, parted by ';'; behind last_year: or members: those of other reports."),
     ColumnSpec("numerator", "number", "Numerator", "分子", "Numerator of the indicator."),
     ColumnSpec("denominator", "number", "Denominator", "分母", "Denominator of the indicator; missing for plain counts."),
     ColumnSpec("low", "number", "Low", "下限", "Lower end of the Wilson 95 % interval."),
     ColumnSpec("high", "number", "High", "上限", "Upper end of the Wilson 95 % interval."),
     ColumnSpec("blanks", "text", "Blanks", "空白处理", "How blank cells were treated.", ("missing", "zero"), True),
-    ColumnSpec("flags", "text", "Flags", "标记", "Codes of the failing checks that touch the figure, parted by ';'."),
+    ColumnSpec("flags", "text", "Flags", "标记", "Codes of the failing checks that touch the figure, and 'corrected' where a correction entered it, parted by ';'."),
 )  # fmt: skip
 
 COLUMNS: Mapping[str, ColumnSpec] = {column.name: column for column in _COLUMNS}

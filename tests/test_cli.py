@@ -141,8 +141,9 @@ def test_check_prints_findings_for_people_and_for_machines(corpus: Path) -> None
         "hard S_CHANNELS stats_2014.value: 任一渠道公开的信息数不大于主动公开政府信息数。\n       120 > 0"
         in text.stdout
     )
-    assert text.stdout.endswith("9 findings in 4 of 5 reports, 2 of them hard\n")
-    assert len(csv.stdout.splitlines()) == 10
+    assert "hint stats_2014.proactive_total.value: 印作 0，若为 120 则核验成立" in text.stdout
+    assert text.stdout.endswith("10 findings in 4 of 5 reports, 2 of them hard\n")
+    assert len(csv.stdout.splitlines()) == 11
     assert {row["code"] for row in json.loads(data.stdout) if row["severity"] == "hard"} == {
         "S_CHANNELS",
         "NARR_PROACTIVE",
@@ -181,3 +182,34 @@ def test_sample_refuses_years_before_any_national_table(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "--years" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "name"), [("csv", "cells.csv"), ("frictionless", "datapackage.json"), ("sqlite", ""), ("xlsx", "")]
+)
+def test_export_writes_a_format_and_says_how_to_cite_it(form: str, name: str, corpus: Path, tmp_path: Path) -> None:
+    done = gia("export", corpus, "--format", form, "--out", tmp_path / "out", "--table", "cells", "--table", "reports")
+
+    assert done.returncode == 0, done.stderr
+    first, zh, en = done.stdout.splitlines()
+    assert first == f"cells, reports → {tmp_path / 'out'}"
+    assert "政府信息公开工作年度报告语料（5份，2020年度）" in zh
+    assert "corpus of 5 government information disclosure annual reports for 2020" in en
+    assert (tmp_path / "out" / name).exists()
+
+
+def test_export_refuses_a_folder_of_other_files_in_one_line(corpus: Path) -> None:
+    before = {path.name: path.read_bytes() for path in corpus.iterdir()}
+
+    done = gia("export", corpus, "--format", "parquet", "--out", corpus, "--table", "reports")
+
+    assert done.returncode == 1
+    assert done.stderr == f"Error: {corpus} holds other files than an export; name a new folder\n"
+    assert {path.name: path.read_bytes() for path in corpus.iterdir()} == before
+
+
+def test_export_names_the_formats_that_there_are(corpus: Path, tmp_path: Path) -> None:
+    done = gia("export", corpus, "--format", "xls", "--out", tmp_path / "out")
+
+    assert done.returncode == 2
+    assert "'csv', 'parquet', 'xlsx', 'sqlite', 'duckdb', 'frictionless'" in done.stderr

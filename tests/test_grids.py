@@ -67,5 +67,31 @@ def test_a_series_is_one_cell_over_the_reports(grids: Mapping[tuple[str, str], G
     assert series.to_dict() == {("one.txt", "one"): 0, ("two.txt", "two"): 5}
 
 
+def test_categories_make_the_same_grids(frames: Make) -> None:
+    cells = frames(
+        {
+            "one": {"form": "2021", "cells": {"art20_6.penalty.decisions": 3, "art20_1.regulations.in_force": None}},
+            "odd": {"form": "2019", "cells": {"art20_1.unknown:其他主动公开文件.disclosed_total": 255}},
+        }
+    ).cells
+    names = ["source", "report_id", "form", "table", "row", "col", "kind"]
+
+    plain, categories = read_grids(cells), read_grids(cells.astype(dict.fromkeys(names, "category")))
+
+    for one, other in zip(plain, categories, strict=True):
+        assert (one.form, one.table.code) == (other.form, other.table.code)
+        assert one.keys.equals(other.keys)
+        for name in ("values", "open", "unknown"):
+            np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+
+
+def test_reports_stand_in_the_order_of_their_cells(frames: Make) -> None:
+    cells = frames({name: {"form": "2021", "cells": {"art20_6.penalty.decisions": 1}} for name in "bca"}).cells
+
+    (grid,) = read_grids(cells)
+
+    assert list(grid.keys.get_level_values("report_id")) == ["b", "c", "a"]
+
+
 def test_no_cells_make_no_grids() -> None:
     assert read_grids(build("cells")) == ()

@@ -8,6 +8,7 @@ import pytest
 
 import gia_analysis
 from gia_analysis import Report
+from gia_analysis.checks.hints import Slip
 from gia_analysis.forms import forms, section_kinds
 from gia_analysis.forms.sections import subsection_kinds
 from gia_analysis.schema import COLUMNS, Kind, Status, Verdict
@@ -15,13 +16,18 @@ from gia_analysis.wording import kind_word, reading_word, sentence, word
 
 PACKAGE = Path(gia_analysis.__file__).parent
 STATES = [*(each.value for each in Status), *(each.value for each in Verdict), *COLUMNS["severity"].allowed]
-# Reasons why a check does not apply (checks/) or an indicator is missing (analysis/compute.py).
+# Reasons why a check does not apply (checks/), an indicator or a year of a series is missing (analysis/).
 REASONS = [
-    "all_blank", "approximate", "blank", "checks_failed", "date_or_agency_unknown", "date_unknown", "denominator_zero",
-    "form_or_year_unknown", "level_or_figure_unknown", "list_may_be_partial", "no_chapters_prescribed",
-    "no_report_of_last_year", "no_table", "not_on_form", "not_told", "numerator_exceeds_denominator", "one_year_only",
-    "parts_missing", "total_missing", "unread",
+    "agency_ambiguous", "agency_unknown", "all_blank", "approximate", "base_missing", "base_zero", "blank", "checks_failed",
+    "date_or_agency_unknown", "date_unknown", "denominator_zero", "form_differs", "form_or_year_unknown",
+    "last_year_not_read_together", "level_or_figure_unknown", "list_may_be_partial", "members_missing", "members_unknown",
+    "no_chapters_prescribed", "no_group", "no_indicator", "no_report", "no_report_of_last_year", "no_such_text_last_year",
+    "no_table", "no_table_of_last_year", "no_table_of_member", "no_text", "not_checked", "not_on_form", "not_told",
+    "nothing_counted", "numerator_exceeds_denominator", "one_year_only", "parts_missing", "scope_differs", "series_break",
+    "several_reports", "several_reports_of_last_year", "several_reports_of_member", "small_base", "too_few",
+    "too_few_peers", "total_missing", "unknown_scope", "unread", "value_missing", "year_unknown",
 ]  # fmt: skip
+SLIPS = [*(each.value for each in Slip if each is not Slip.OTHER), "other_slip"]
 BODIES = [*COLUMNS["agency_type"].allowed, *COLUMNS["agency_level"].allowed, *COLUMNS["scope"].allowed]
 ORIGINS = [
     "title", "statistics table", "header", "signature", "contact sentence", "inferred", "period", "text",
@@ -42,7 +48,7 @@ def assert_both_languages(zh: str, en: str) -> None:
     assert "_" not in en
 
 
-@pytest.mark.parametrize("code", [*STATES, *REASONS, *BODIES, *ORIGINS, *ISSUES])
+@pytest.mark.parametrize("code", [*STATES, *REASONS, *SLIPS, *BODIES, *ORIGINS, *ISSUES])
 def test_a_code_has_words_in_both_languages(code: str) -> None:
     assert_both_languages(word(code, "zh"), word(code, "en"))
 

@@ -1,7 +1,10 @@
-"""Rules about the report as a document: its form, its dates, its years, its chapters."""
+"""Rules about the report as a document: its form, its dates, its years, its chapters, what was done to its text."""
 
+import re
+import tomllib
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 
 import pandas as pd
 
@@ -112,3 +115,30 @@ def check_section_missing(evidence: Evidence) -> pd.DataFrame:
     )
     applies = evidence.reports["form"].map(lambda form: bool(prescribed.get(form)), na_action="ignore").eq(True)
     return findings(missing == "", applies, "no_chapters_prescribed", detail=missing.where(missing != ""))
+
+
+@cache
+def _spam() -> Mapping[str, str]:
+    """Return the words of spam, each with what it advertises."""
+    data = tomllib.loads(files(__package__).joinpath("spam.toml").read_text(encoding="utf-8"))
+    return {word: kind for kind, words in data.items() for word in words}
+
+
+@rule(
+    "SPAM_TEXT",
+    "soft",
+    zh="正文没有被篡改网页植入的博彩、色情、药品、下载等推广文字。",
+    en="The text holds no spam of a hacked page (gambling, pornography, medicine, downloads).",
+)
+def check_spam(evidence: Evidence) -> pd.DataFrame:
+    """Where it does, words of the report itself may have been replaced, and its figures deserve doubt."""
+    chapters = evidence.frames.sections[evidence.frames.sections["level"].fillna(1) == 1]
+    texts = chapters["title"].fillna("") + "\n" + chapters["text"].fillna("")
+    texts = texts.str.replace(r"\s+", "", regex=True).str.lower()
+    pattern = "|".join(re.escape(word) for word in sorted(_spam(), key=lambda word: (-len(word), word)))
+    found = texts[texts.str.contains(pattern, regex=True)].str.findall(pattern).explode()
+    hits = chapters.loc[found.index, KEY].assign(word=found.to_numpy()).drop_duplicates()
+    hits["word"] = hits["word"].map(_spam()) + ":" + hits["word"]
+    words = hits.groupby(KEY, sort=False)["word"].agg(";".join).astype("str").reindex(evidence.reports.index)
+    has_text = evidence.reports.index.isin(pd.MultiIndex.from_frame(chapters.loc[texts != "", KEY]))
+    return findings(words.isna(), pd.Series(has_text, index=words.index), "no_text", detail=words)

@@ -1,33 +1,14 @@
-"""Rules that hold the running text against the tables and against itself."""
+"""Rules that hold the numbers of requests and items told in the running text against the tables, and lists against their total."""
 
 import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
-from gia_analysis.checks.registry import findings, rule
-from gia_analysis.schema import KEY
+from gia_analysis.checks.narrative_telling import compare, read_amount, read_told, with_keys
+from gia_analysis.checks.registry import rule
+from gia_analysis.schema import Verdict
 
-
-def _told(evidence: Evidence, topic: str) -> pd.DataFrame:
-    """Return the exact figures told on a topic, with the keys of readable reports."""
-    figures = evidence.frames.figures
-    told = figures[(figures["topic"] == topic) & ~figures["approximate"].fillna(False)]
-    return told[told.set_index(KEY).index.isin(evidence.reports.index)]
-
-
-def _compare(evidence: Evidence, told: pd.DataFrame, cell: pd.Series, where: str) -> pd.DataFrame:
-    """Return one finding a report: some figure told on the topic is the figure of the table."""
-    table, row, column = where.split(".")
-    right = told.set_index(KEY).index.map(cell.to_dict())
-    known = told.assign(right=pd.Series(right, index=told.index, dtype="float64"))
-    known["equal"] = known["value"] == known["right"]
-    best = known.sort_values("equal", ascending=False, kind="stable").drop_duplicates(KEY).set_index(KEY)
-    best = best.reindex(cell.index)
-    told_any = best["value"].notna()
-    reason = pd.Series("not_told", index=cell.index, dtype="str").where(~told_any, "blank")
-    return findings(
-        best["equal"].eq(True), told_any & cell.notna(), reason, table=table, row=row, col=column, left=best["value"],
-        right=cell, relation="=", detail=best["sentence"], cells=where,
-    )[evidence.has(table).to_numpy()]  # fmt: skip
+_WITH_CARRIED = "(?:含|包括|连同|加上|其中)[^。;]{0,6}(?:上(?:一)?年|结转)"
+_TOLERANCE = 1e-6
 
 
 @rule(
@@ -37,51 +18,42 @@ def _compare(evidence: Evidence, told: pd.DataFrame, cell: pd.Series, where: str
     en="The number of requests told in the text is that of the table (with those carried in, if the text says so).",
 )
 def check_requests_told(evidence: Evidence) -> pd.DataFrame:
-    told = pd.concat([_told(evidence, "requests_received"), _one_by_one(evidence)], ignore_index=True)
-    new = evidence.series("requests", "new_received", "total")
-    carried = evidence.series("requests", "carried_in", "total")
-    with_carried = told["sentence"].str.contains("含上年|含结转|包括上年", regex=True)
-    totals = told.set_index(KEY).index.map((new + carried).to_dict())
-    is_sum = with_carried & (told["value"].to_numpy() == pd.Series(totals, index=told.index, dtype="float64"))
-    news = pd.Series(told.set_index(KEY).index.map(new.to_dict()), index=told.index, dtype="float64")
-    told = told.assign(value=told["value"].where(~is_sum, news))
-    return pd.concat(
-        [
-            _compare(evidence, told, new, "requests.new_received.total"),
-            _compare(
-                evidence, told, evidence.series("stats_2014", "requests_received", "value"),
-                "stats_2014.requests_received.value",
-            ),
-        ],
-        ignore_index=True,
-    )  # fmt: skip
+    told = pd.concat([read_told(evidence, "requests_received"), _one_by_one(evidence)], ignore_index=True)
+    with_carried = told[told["sentence"].str.contains(_WITH_CARRIED, regex=True).fillna(False).astype(bool)]
+    new = read_amount(evidence, "requests", "new_received", "total")
+    both = new.plus(read_amount(evidence, "requests", "carried_in", "total"))
+    received = read_amount(evidence, "stats_2014", "requests_received", "value")
+    found = [
+        compare(evidence, [(told, new), (with_carried, both)], untold=True),
+        compare(evidence, [(told, received)], untold=True),
+    ]
+    return pd.concat(found, ignore_index=True)
 
 
 def _one_by_one(evidence: Evidence) -> pd.DataFrame:
     """Return the number of requests told one by one, for reports whose text gives no total."""
-    single = _told(evidence, "request_told")
-    totals = _told(evidence, "requests_received").set_index(KEY).index
-    single = single[~single.set_index(KEY).index.isin(totals)]
-    counts = single.groupby(KEY)["value"].transform("sum")
-    return single.assign(value=counts).drop_duplicates(KEY)
+    single = read_told(evidence, "request_told")
+    single = single[~single["at"].isin(read_told(evidence, "requests_received")["at"])]
+    return single.assign(value=single.groupby("at")["value"].transform("sum")).drop_duplicates("at")
 
 
 @rule(
     "NARR_CARRY",
     "soft",
-    zh="正文所述上年结转、办结、结转下年度件数与表中一致。",
-    en="The numbers carried in, concluded and carried out told in the text are those of the table.",
+    zh="正文所述上年结转、办结（答复）、结转下年度件数与表中一致。",
+    en="The numbers carried in, concluded (replied to) and carried out told in the text are those of the table.",
 )
 def check_carry_told(evidence: Evidence) -> pd.DataFrame:
     places = [
-        ("carried_in", "requests", "carried_in", "total"),
-        ("results_total", "requests", "results_total", "total"),
-        ("carried_out", "requests", "carried_out", "total"),
-        ("results_total", "stats_2014", "requests_concluded", "value"),
+        (("carried_in",), "requests", "carried_in", "total"),
+        (("results_total", "replies_total"), "requests", "results_total", "total"),
+        (("carried_out",), "requests", "carried_out", "total"),
+        (("results_total",), "stats_2014", "requests_concluded", "value"),
+        (("replies_total",), "stats_2014", "replies_total", "value"),
     ]
     found = [
-        _compare(evidence, _told(evidence, topic), evidence.series(table, row, column), f"{table}.{row}.{column}")
-        for topic, table, row, column in places
+        compare(evidence, [(read_told(evidence, *topics), read_amount(evidence, *place))], untold=True)
+        for topics, *place in places
     ]
     return pd.concat(found, ignore_index=True)
 
@@ -93,10 +65,8 @@ def check_carry_told(evidence: Evidence) -> pd.DataFrame:
     en="The number of items disclosed told in the text is that of the statistics table.",
 )
 def check_proactive_told(evidence: Evidence) -> pd.DataFrame:
-    told = _told(evidence, "proactive_total")
-    return _compare(
-        evidence, told, evidence.series("stats_2014", "proactive_total", "value"), "stats_2014.proactive_total.value"
-    )
+    told = read_told(evidence, "proactive_total")
+    return compare(evidence, [(told, read_amount(evidence, "stats_2014", "proactive_total", "value"))], untold=True)
 
 
 @rule(
@@ -106,27 +76,45 @@ def check_proactive_told(evidence: Evidence) -> pd.DataFrame:
     en="The parts listed after 'of which' add up to the number before it.",
 )
 def check_breakdown(evidence: Evidence) -> pd.DataFrame:
-    """A list is taken as complete if it has an 'other', or if its sum is the total or more."""
+    """A list is taken as complete if it has an 'other', or if its sum is the total or more.
+
+    A total may be divided twice (by channel, then by applicant): the first parts that make it up are a list of their own.
+    """
+    lists = read_lists(evidence)
+    judged = (lists["rest"] | (lists["sum"] >= lists["value"] - _TOLERANCE)) & ~lists["about"]
+    holds = ((lists["sum"] - lists["value"]).abs() <= _TOLERANCE) | lists["made_up_before_its_end"]
+    found = lists[["at", "value", "sum", "sentence"]].rename(
+        columns={"value": "left", "sum": "right", "sentence": "detail"}
+    )
+    found["status"] = Verdict.FAIL.value
+    found.loc[holds, "status"] = Verdict.PASS.value
+    found.loc[~judged, "status"] = Verdict.NOT_APPLICABLE.value
+    found["reason"] = pd.Series("list_may_be_partial", index=lists.index, dtype="str")
+    found["reason"] = found["reason"].where(~lists["about"], "approximate").where(~judged)
+    return with_keys(evidence, found.assign(relation="=", difference=found["left"] - found["right"]))
+
+
+def read_lists(evidence: Evidence) -> pd.DataFrame:
+    """Return the enumerations of the texts, one row each: the total's figure and place, and what is known of its parts.
+
+    ``sum`` adds up the parts, ``rest`` says whether there is an 'other', ``about`` whether a figure is approximate, and
+    ``made_up_before_its_end`` whether two or more of the first parts are the total already.
+    """
     figures = evidence.frames.figures
     listed = figures[figures["breakdown"].notna()]
-    listed = listed[listed.set_index(KEY).index.isin(evidence.reports.index)].assign(
-        approximate=lambda frame: frame["approximate"].fillna(False).astype(bool)
+    at = evidence.reports.index.get_indexer(pd.MultiIndex.from_frame(listed[["source", "report_id"]]))
+    listed = listed.assign(at=at, about=listed["approximate"].fillna(False).astype(bool))[at >= 0]
+    keys = ["at", "breakdown"]
+    totals = listed[listed["role"] == "total"].drop_duplicates(keys).set_index(keys)
+    parts = listed[listed["role"] != "total"].set_index(keys)
+    running = parts.groupby(keys)["value"].cumsum()
+    whole = totals["value"].reindex(parts.index)
+    later = parts.groupby(keys).cumcount() >= 1
+    made_up = ((running - whole).abs() <= _TOLERANCE) & (whole > 0) & later
+    known = pd.DataFrame(
+        {"sum": parts["value"], "rest": parts["role"] == "rest", "part_about": parts["about"], "made_up": made_up}
     )
-    keys = [*KEY, "breakdown"]
-    totals = listed[listed["role"] == "total"].set_index(keys)
-    parts = listed[listed["role"] != "total"].groupby(keys)
-    summed = parts["value"].sum().reindex(totals.index)
-    complete = parts["role"].agg(lambda roles: "rest" in set(roles)).reindex(totals.index).eq(True)
-    about = (totals["approximate"] | parts["approximate"].any().reindex(totals.index).eq(True)).astype(bool)
-    applies = (complete | (summed >= totals["value"])) & ~about
-    reason = pd.Series("list_may_be_partial", index=totals.index, dtype="str").where(~about, "approximate")
-    frame = pd.DataFrame(
-        {
-            "holds": totals["value"] == summed, "applies": applies, "reason": reason, "left": totals["value"],
-            "right": summed, "detail": totals["sentence"],
-        }
-    ).droplevel("breakdown")  # fmt: skip
-    return findings(
-        frame["holds"], frame["applies"], frame["reason"], left=frame["left"], right=frame["right"], relation="=",
-        detail=frame["detail"],
-    )  # fmt: skip
+    known = known.groupby(keys).agg({"sum": "sum", "rest": "any", "part_about": "any", "made_up": "any"})
+    joined = totals.join(known, how="inner")
+    joined["about"] = joined["about"] | joined["part_about"]
+    return joined.rename(columns={"made_up": "made_up_before_its_end"}).reset_index()

@@ -1,43 +1,37 @@
 """The rules that are not sums: each is one function with its code, severity and sentence, found by ``rule``."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
 from gia_analysis.forms import Severity, forms
-from gia_analysis.schema import KEY, Frames, Verdict
+from gia_analysis.schema import KEY, Verdict
 
 RuleFunction = Callable[[Evidence], pd.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check: its code, how strictly it must hold, and its sentence in both languages.
-
-    ``last_year`` names the cells (``table.row.col``) that it compares with those of the year before.
-    """
+    """A check: its code, how strictly it must hold, and its sentence in both languages."""
 
     code: str
     severity: Severity
     zh: str
     en: str
     run: RuleFunction
-    last_year: tuple[str, ...] = ()
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(
-    code: str, severity: Severity, *, zh: str, en: str, last_year: tuple[str, ...] = ()
-) -> Callable[[RuleFunction], RuleFunction]:
+def rule(code: str, severity: Severity, *, zh: str, en: str) -> Callable[[RuleFunction], RuleFunction]:
     """Register a function as a rule. It returns findings made by ``findings``, for all readable reports at once."""
 
     def register(function: RuleFunction) -> RuleFunction:
-        RULES[code] = Rule(code, severity, zh, en, function, last_year)
+        RULES[code] = Rule(code, severity, zh, en, function)
         return function
 
     return register
@@ -62,20 +56,6 @@ def findings(holds: pd.Series, applies: pd.Series, reason: str | pd.Series = "",
         frame["difference"] = frame["left"] - frame["right"]
     frame.index = frame.index.set_names(KEY)
     return frame.reset_index()
-
-
-def read_history(frames: Frames) -> pd.DataFrame:
-    """Return agency, year and the cells that rules over years compare, one row for each readable report.
-
-    The history of a corpus is that of its parts, joined.
-    """
-    places = dict.fromkeys(place for each in RULES.values() for place in each.last_year)
-    rows = {place.split(".")[1] for place in places}
-    evidence = Evidence(replace(frames, cells=frames.cells[frames.cells["row"].isin(rows)]))
-    history = evidence.reports[["agency", "year"]].assign(
-        **{place: evidence.series(*place.split(".")) for place in places}
-    )
-    return history.reset_index(drop=True)
 
 
 def sentences() -> Mapping[str, str]:

@@ -132,48 +132,6 @@ def check_dispute_scale(evidence: Evidence) -> pd.DataFrame:
 
 
 @rule(
-    "RL_ZERO",
-    "soft",
-    zh="本年和上年办理结果均为零时，一般没有复议、诉讼案件。",
-    en="Where no request was handled this year and last, there are usually no disputes.",
-    last_year=("requests.results_total.total",),
-)
-def check_disputes_without_results(evidence: Evidence) -> pd.DataFrame:
-    disputes = _disputes(evidence)
-    results = evidence.series("requests", "results_total", "total")
-    before = evidence.last_year("requests.results_total.total")
-    known = disputes.notna() & results.notna()
-    reason = pd.Series(np.where(known, "no_report_of_last_year", "blank"), index=disputes.index, dtype="str")
-    settled = (results > 0) | (disputes == 0)
-    return findings(
-        ~((results == 0) & (before == 0) & (disputes > 0)), known & (before.notna() | settled), reason,
-        table="review_litigation", left=disputes, right=0.0, relation="<=",
-    )[evidence.has("review_litigation").to_numpy()]  # fmt: skip
-
-
-@rule(
-    "S_CONCL_RECEIVED",
-    "soft",
-    zh="申请办结数一般不大于收到申请数与上年未办结数之和。",
-    en="Requests concluded are usually not more than those received plus those left from last year.",
-    last_year=("stats_2014.requests_received.value", "stats_2014.requests_concluded.value"),
-)
-def check_concluded_against_received(evidence: Evidence) -> pd.DataFrame:
-    received = evidence.series("stats_2014", "requests_received", "value")
-    concluded = evidence.series("stats_2014", "requests_concluded", "value")
-    received_before = evidence.last_year("stats_2014.requests_received.value")
-    left_over = (received_before - evidence.last_year("stats_2014.requests_concluded.value")).clip(lower=0)
-    limit = received + left_over.fillna(0)
-    known = received.notna() & concluded.notna()
-    reason = pd.Series(np.where(known, "no_report_of_last_year", "blank"), index=received.index, dtype="str")
-    return findings(
-        concluded <= limit, known & ((concluded <= received) | left_over.notna()), reason, form="2014",
-        table="stats_2014", col="value", left=concluded, right=limit, relation="<=",
-        cells="stats_2014.requests_concluded.value;stats_2014.requests_received.value",
-    )[evidence.has("stats_2014").to_numpy()]  # fmt: skip
-
-
-@rule(
     "S_TRAIN",
     "soft",
     zh="没有举办培训班时，接受培训人员数一般为零。",

@@ -12,6 +12,11 @@ from gia_analysis.forms.labels import normalise
 
 OTHER_TOPIC = "other_topic"
 _FILLERS = "(?:数量|总数|件数|总量|数|共计|共|合计|总计|累计|均|各|仅|有|为|是|了|的|金额|人民币|答复|决定|申请|:)*"
+_TOGETHER = (
+    "(?:公开|提供|处理|存在|掌握|明确|秘密|隐私|当面|传真|邮件|邮箱|网上|网络|信函|申请)(?:相关|该|所申请的?)?"
+    "(?:政府)?(?:信息)?(?:的|等)?"
+    "(?:[、和及与或/]|以及|或者)[^、]{0,12}$"
+)
 _NEAR = 24
 
 
@@ -91,16 +96,19 @@ class TopicRule:
     code: str
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
-    about: str | None
-    not_about: str | None
+    about: re.Pattern[str] | None
+    not_about: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
 
     def fits(self, clause: str, context: str, following: str) -> bool:
         """Tell whether the rule fits a figure; ``find_topic`` says what the arguments are."""
-        if self.about and self.about not in context and self.about not in following:
+        if self.about and not self.about.search(context) and not self.about.search(following):
             return False
-        if self.not_about and self.not_about in context[-_NEAR:]:
+        if self.not_about and self.not_about.search(context[-_NEAR:]):
             return False
         if self.before and not self.before.search(clause):
+            return False
+        if self.not_before and self.not_before.search(clause):
             return False
         return self.after is None or self.after.match(following) is not None
 
@@ -137,11 +145,10 @@ def _topic_rules() -> Mapping[str, tuple[tuple[str, TopicRule], ...]]:
 
 
 def _topic_rule(item: Mapping[str, Any]) -> TopicRule:
-    before, after = item.get("before"), item.get("after")
+    before = item.get("before")
+    conditions = [item.get(name) for name in ("after", "about", "not_about", "not_before")]
     return TopicRule(
         item["code"],
         re.compile(f"(?:{before.replace('~', _FILLERS)})$") if before else None,
-        re.compile(after) if after else None,
-        item.get("about"),
-        item.get("not_about"),
+        *(re.compile(each.replace("&", _TOGETHER)) if each else None for each in conditions),
     )

@@ -58,9 +58,11 @@ def indicators(frames: Make) -> pd.DataFrame:
         ("disclosure_rate_broad", 7716, 13810, 55.9),
         ("disclosure_rate_answerable", 7716, 11867, 65.0),
         ("disclosure_rate_merits", 7716, 8446, 91.4),
+        ("disclosure_rate_without_other", 7716, 12324, 62.6),
+        ("disclosures_per_request", 7716, 14069, 54.8),
     ],
 )
-def test_one_report_has_four_disclosure_rates(
+def test_one_report_has_many_disclosure_rates(
     indicators: pd.DataFrame, code: str, numerator: float, denominator: float, percent: float
 ) -> None:
     found = indicators.loc[("worked", code)]
@@ -90,7 +92,12 @@ def test_the_default_rate_is_the_broad_one() -> None:
         ("completion_rate", 13810, 14629),
         ("backlog_rate", 819, 14629),
         ("refusal_ground.denied_enforcement_file", 286, 730),
+        ("exemption_rate.denied_enforcement_file", 286, 13810),
         ("inability_reason.unable_not_held", 3222, 3421),
+        ("not_held_rate", 3222, 13810),
+        ("petition_share", 203, 13810),
+        ("abuse_share", 249, 13810),
+        ("abandonment_rate", 521, 13810),
         ("non_processing_reason.not_processed_petition", 203, 457),
     ],
 )

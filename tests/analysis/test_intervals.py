@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 from statsmodels.stats.proportion import proportion_confint
 
 from gia_analysis import wilson_interval
@@ -19,6 +20,15 @@ def test_the_interval_is_that_of_statsmodels(confidence: float) -> None:
     expected_low, expected_high = proportion_confint(counts, totals, alpha=1 - confidence, method="wilson")
     np.testing.assert_allclose(low, expected_low, rtol=0, atol=1e-12)
     np.testing.assert_allclose(high, expected_high, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.95, 0.99])
+def test_the_interval_is_that_of_scipy(confidence: float) -> None:
+    for count, total in GRID:
+        low, high = wilson_interval(count, total, confidence)
+
+        expected = binomtest(count, total).proportion_ci(confidence, method="wilson")
+        assert (float(low), float(high)) == pytest.approx((expected.low, expected.high), rel=0, abs=1e-12)
 
 
 def test_the_interval_of_a_single_success_is_wide() -> None:

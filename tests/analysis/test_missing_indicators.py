@@ -9,7 +9,7 @@ import pytest
 from gia_analysis import Report, indicators
 from gia_analysis.analysis import Blanks, compute_indicators
 from gia_analysis.checks import run_checks
-from gia_analysis.schema import Frames
+from gia_analysis.schema import Frames, build
 
 Make = Callable[[Mapping[str, Mapping[str, Any]]], Frames]
 CODE = "disclosure_rate_broad"
@@ -161,6 +161,15 @@ def test_every_readable_report_has_every_indicator_once(computed: Mapping[Blanks
 
     assert not found.duplicated().any()
     assert len(found) == (len(REPORTS) - 1) * len(indicators())
+
+
+@pytest.mark.parametrize("given", [{}, {"one": printed()}, {"failed": REPORTS["failed"]}])
+def test_columns_and_types_do_not_depend_on_the_data(frames: Make, given: Mapping[str, Mapping[str, Any]]) -> None:
+    made = frames(given)
+
+    found = compute_indicators(made, run_checks(made))
+
+    assert found.dtypes.to_dict() == build("indicators").dtypes.to_dict()
 
 
 def test_a_value_is_given_exactly_where_there_is_no_reason(computed: Mapping[Blanks, pd.DataFrame]) -> None:

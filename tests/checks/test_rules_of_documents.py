@@ -1,13 +1,14 @@
 """Rules about the report as a document: one in which each holds, one in which it does not, one it cannot judge."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from gia_analysis.checks import RULES
+from gia_analysis.checks import RULES, run_checks
+from gia_analysis.schema import Frames, build
 
 Given = Mapping[str, Any]
 Check = Callable[[Mapping[str, Given]], pd.DataFrame]
@@ -131,6 +132,37 @@ def checks(check: Check) -> pd.DataFrame:
     return check({case.name: {"form": case.form, **case.given} for case in CASES})
 
 
+SPAM_TEXTS = [
+    ("plain", "全年主动公开政府信息337条，涉及体育彩票、药品、网络赌博治理，政务服务app下载量上升。", PASS, None),
+    ("a site's name replaced (通济街道 2020)", "可浏览某某App 官方下载、街道政务网等网站。", FAIL, None),
+    ("a term replaced (mirrors)", "（二）365体育官网。未收到申请。", FAIL, None),
+    ("no text", "", NOT, "no_text"),
+]
+
+
+@pytest.fixture(scope="module")
+def checks_of_texts(frames: Callable[[Mapping[str, Given]], Frames]) -> pd.DataFrame:
+    made = frames({name: {"form": "2019", "cells": {"art20_6.penalty.decisions": 0}} for name, *_ in SPAM_TEXTS})
+    rows = [
+        {"report_id": name, "source": f"{name}.txt", "section": "overview", "order": 0, "level": 1, "text": text}
+        for name, text, *_ in SPAM_TEXTS
+    ]
+    return run_checks(replace(made, sections=build("sections", rows)))
+
+
+@pytest.mark.parametrize(("name", "text", "verdict", "reason"), SPAM_TEXTS)
+def test_spam_of_hacked_pages_is_found(
+    checks_of_texts: pd.DataFrame, verdicts: Judge, name: str, text: str, verdict: str, reason: str | None
+) -> None:
+    assert verdicts(checks_of_texts, "SPAM_TEXT", name) == {"": (verdict, reason)}
+
+
+def test_the_words_of_spam_are_told_with_what_they_advertise(checks_of_texts: pd.DataFrame) -> None:
+    failing = checks_of_texts[(checks_of_texts["code"] == "SPAM_TEXT") & (checks_of_texts["status"] == FAIL)]
+
+    assert sorted(failing["detail"]) == ["downloads:app官方下载", "gambling:365体育"]
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_rule_judges(checks: pd.DataFrame, verdicts: Judge, case: Case) -> None:
     assert verdicts(checks, case.code, case.name).get(case.place) == (case.verdict, case.reason)
@@ -138,4 +170,5 @@ def test_a_rule_judges(checks: pd.DataFrame, verdicts: Judge, case: Case) -> Non
 
 @pytest.mark.parametrize("code", [code for code, rule in RULES.items() if rule.run.__module__.endswith(".documents")])
 def test_every_rule_is_seen_to_hold_to_fail_and_not_to_apply(code: str) -> None:
-    assert {case.verdict for case in CASES if case.code == code} == {PASS, FAIL, NOT}
+    of_texts = {verdict for _, _, verdict, _ in SPAM_TEXTS} if code == "SPAM_TEXT" else set()
+    assert {case.verdict for case in CASES if case.code == code} | of_texts == {PASS, FAIL, NOT}

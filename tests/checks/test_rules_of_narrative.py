@@ -84,6 +84,26 @@ CASES = [
     ),
     Case(
         "NARR_REQUESTS",
+        "with those carried in, but another number",
+        FAIL,
+        {
+            **cells(**{RECEIVED: 252, CARRIED: 10}),
+            "figures": [told("requests_received", 263, "收到申请263件（含上年结转10件）")],
+        },
+        place="new_received",
+    ),
+    Case(
+        "NARR_REQUESTS",
+        "with those carried in, which are blank in the table",
+        PASS,
+        {
+            **cells(**{RECEIVED: 252, CARRIED: None}),
+            "figures": [told("requests_received", 252, "收到申请252件，其中上年结转10件")],
+        },
+        place="new_received",
+    ),
+    Case(
+        "NARR_REQUESTS",
         "with those carried in, and the text does not say so",
         FAIL,
         {**cells(**{RECEIVED: 252, CARRIED: 10}), "figures": [told("requests_received", 262)]},
@@ -163,6 +183,24 @@ CASES = [
         {**cells(**{RESULTS: 182}), "figures": [told("results_total", 181)]},
         place="results_total",
     ),
+    Case(
+        "NARR_CARRY",
+        "concluded and replied to are two rows of 2014",
+        PASS,
+        {
+            **cells(stats_2014__requests_concluded__value=66, stats_2014__replies_total__value=68),
+            "figures": [told("results_total", 66), told("replies_total", 68)],
+        },
+        form="2014",
+        place="replies_total",
+    ),
+    Case(
+        "NARR_CARRY",
+        "replied to, in words of its own",
+        PASS,
+        {**cells(**{RESULTS: 182}), "figures": [told("replies_total", 182)]},
+        place="results_total",
+    ),
     Case("NARR_CARRY", "not told", NOT, cells(**{RESULTS: 182}), place="results_total", reason="not_told"),
     Case(
         "NARR_PROACTIVE",
@@ -192,6 +230,8 @@ CASES = [
     Case("NARR_BREAKDOWN", "132 = 12 + 35 + 27 + 33 + 25 (xiandi 2020)", PASS, listed(132, 12, 35, 27, 33, rest=25)),
     Case("NARR_BREAKDOWN", "49 against 48, with an 'other' (浈江 2020)", FAIL, listed(49, 3, 0, 34, 2, 3, 5, rest=1)),
     Case("NARR_BREAKDOWN", "parts that exceed the total", FAIL, listed(100, 80, 30)),
+    Case("NARR_BREAKDOWN", "a total divided twice, by channel and by applicant", PASS, listed(100, 60, 40, 90, 10)),
+    Case("NARR_BREAKDOWN", "amounts of money", PASS, listed(0.3, 0.1, 0.2)),
     Case(
         "NARR_BREAKDOWN",
         "a list that may be partial is not judged",

@@ -56,10 +56,19 @@ def test_carried_over_and_concluded_are_told_beside_received(told: Told) -> None
 
 @pytest.mark.parametrize(
     "sentence",
-    ["全年答复政府信息公开申请182件。", "本年度办结申请共182件。", "办理政府信息公开申请182件。"],
+    ["本年度办结申请共182件。", "办理政府信息公开申请182件。", "政府信息公开申请办结件数182件。"],
 )
 def test_results_are_told_in_many_ways(told: Told, sentence: str) -> None:
     assert [(figure.topic, figure.value) for figure in told(sentence)] == [("results_total", 182)]
+
+
+def test_replies_are_not_what_was_concluded(told: Told) -> None:
+    """The form of 2014 counts requests concluded (申请办结数) apart from replies (申请答复数)."""
+    figures = told("收到申请66件，办结66件，答复68件；全年答复政府信息公开申请68件。")
+
+    assert [(figure.topic, figure.value) for figure in figures] == [
+        ("requests_received", 66), ("results_total", 66), ("replies_total", 68), ("replies_total", 68)
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -69,6 +78,7 @@ def test_results_are_told_in_many_ways(told: Told, sentence: str) -> None:
         ("共新增主动公开政府信息120条。", 120, "条"),
         ("我镇累计公开政府信息132条。", 132, "条"),
         ("主动公开政府信息13,612条次。", 13_612, "条次"),
+        ("及时予以公开政府信息120条。", 120, "条"),
         (
             "主动公开规划计划、财政预决算、人事任免、应急管理、环境保护、食品安全、社会保障、价格收费等政府信息512条。",
             512,
@@ -183,7 +193,7 @@ def test_several_lists_are_numbered(told: Told) -> None:
     [
         ("其中予以公开12件。", "granted", 12), ("同意公开政府信息3件。", "granted", 3),
         ("部分公开7件。", "partially_granted", 7), ("不予公开的5件。", "denied", 5), ("不同意公开2件。", "denied", 2),
-        ("无法提供9件。", "unable", 9), ("信息不存在4件。", "unable_not_held", 4),
+        ("无法提供9件。", "unable", 9), ("信息不存在4件。", "reply_not_exist", 4),
         ("本机关不掌握相关政府信息6件。", "unable_not_held", 6), ("不予处理1件。", "not_processed", 1),
         ("其他处理8件。", "other_handling", 8),
         ("发生行政复议3件。", "reconsiderations_total", 3), ("收到行政复议申请2件。", "reconsiderations_total", 2),
@@ -214,7 +224,7 @@ def test_outcomes_are_told_one_after_the_other(told: Told) -> None:
     figures = told("共答复申请34430件，其中予以公开9000件、部分公开1538件，公开率30.61%。")
 
     assert [(figure.topic, figure.value, figure.unit) for figure in figures] == [
-        ("results_total", 34_430, "件"), ("granted", 9_000, "件"), ("partially_granted", 1_538, "件"), (None, 30.61, "%"),
+        ("replies_total", 34_430, "件"), ("granted", 9_000, "件"), ("partially_granted", 1_538, "件"), (None, 30.61, "%"),
     ]  # fmt: skip
 
 
@@ -299,8 +309,8 @@ def test_a_figure_without_unit_and_topic_is_none(told: Told) -> None:
         ("本年度未发生行政复议、行政诉讼案件。", [("reconsiderations_total", 0), ("litigations_total", 0)]),
         ("没有因政府信息公开引起的行政诉讼。", [("litigations_total", 0)]),
         ("未收到行政复议申请。", [("reconsiderations_total", 0)]),
+        ("无上年结转申请。", [("carried_in", 0)]), ("没有结转至下年度的申请。", [("carried_out", 0)]),
         ("未收取信息处理费。", [("processing_fee", 0)]), ("2020年未收取任何费用。", [("fees_collected", 0)]),
-        ("未经复议直接起诉的行政诉讼2件。", [("litigations_total", 2)]),
         ("因未按时答复被申请行政复议1件。", [("reconsiderations_total", 1)]),
     ],
 )  # fmt: skip
@@ -326,6 +336,61 @@ def test_other_words_that_end_alike_do_not(told: Told, sentence: str) -> None:
 
 def test_reconsiderations_and_lawsuits_counted_together_have_no_topic(told: Told) -> None:
     assert [(figure.topic, figure.value) for figure in told("行政复议、行政诉讼3件。")] == [(None, 3)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["予以公开或部分公开12件。", "其中予以公开和部分公开的共30件。", "同意公开（含部分公开）12件。", "不予公开、无法提供共5件。",
+     "本机关不掌握相关政府信息或信息不存在6件。", "涉及国家秘密、商业秘密3件。", "收到申请5件，其中当面、信函申请共3件。",
+     "制定规章和规范性文件5件。"],
+)  # fmt: skip
+def test_a_figure_over_several_things_has_no_topic_of_one(told: Told, sentence: str) -> None:
+    assert told(sentence)[-1].topic is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["全年延期答复申请3件。", "比上年收到申请减少12件。", "不予受理申请3件。",
+     "收到信息公开申请若干，受理建议提案10件。", "收到申请若干，提案办结10件。", "收到行政复议申请书3件。",
+     "清理规范性文件若干，印发通知3件。", "减免信息处理费300元。"],
+)  # fmt: skip
+def test_what_only_sounds_alike_has_no_topic(told: Told, sentence: str) -> None:
+    assert [figure.topic for figure in told(sentence)] == [None]
+
+
+def test_channels_of_requests_are_told_one_after_the_other(told: Told) -> None:
+    """The usual sentence of reports before 2014."""
+    figures = told("2012年共受理申请25条，其中当面申请3条，传真申请0条，电子邮件申请5条，网上申请10条，信函申请7条。")
+
+    assert [(figure.topic, figure.value) for figure in figures] == [
+        ("requests_received", 25), ("received_in_person", 3), ("received_fax", 0), ("received_email", 5),
+        ("received_online", 10), ("received_letter", 7),
+    ]  # fmt: skip
+
+
+def test_items_since_the_regulation_are_not_those_of_the_year(told: Told) -> None:
+    figures = told("自2008年5月1日条例施行以来，累计公开政府信息5000条，其中2012年公开政府信息1200条。")
+
+    assert [(figure.topic, figure.value) for figure in figures] == [
+        ("proactive_cumulative", 5_000), ("proactive_total", 1_200)
+    ]  # fmt: skip
+
+
+def test_a_fee_asked_for_is_not_a_fee_collected(told: Told) -> None:
+    """The usual sentence of chapter six since the report year 2021."""
+    figures = told("本年发出收费通知的件数为2件，总金额为3000元，实际收取的总金额为1200元。")
+
+    assert [(figure.topic, figure.value, figure.unit) for figure in figures] == [
+        (None, 2, "件"), ("processing_fee_notified", 0.3, "万元"), ("processing_fee", 0.12, "万元")
+    ]  # fmt: skip
+
+
+def test_documents_issued_repealed_and_in_force_are_told_in_a_row(told: Told) -> None:
+    figures = told("制发规范性文件5件，废止2件，现行有效74件。")
+
+    assert [(figure.topic, figure.value) for figure in figures] == [
+        ("normative_documents_issued", 5), ("normative_documents_repealed", 2), ("normative_documents_in_force", 74)
+    ]  # fmt: skip
 
 
 def test_a_total_before_a_share_is_still_that_of_the_list(told: Told) -> None:
@@ -361,7 +426,7 @@ def test_a_sentence_without_end_is_cut_to_what_is_near() -> None:
 @pytest.mark.parametrize(
     "piece",
     ["收到申请12件，其中予以公开3件，部分公开2件。\n", "公开信息3条，其中甲1条，乙2条，", "收到", "其中", "1", "一", "二十",
-     "结转", "未收到", "1,234", "（一）", "　1", "共有", "复议诉讼", "解读稿件", "其中1件，1%，"],
+     "结转", "未收到", "办结", "当面、", "复议后", "公开和", "1,234", "（一）", "　1", "共有", "复议诉讼", "解读稿件", "其中1件，1%，"],
 )  # fmt: skip
 def test_reading_takes_time_in_proportion_to_length(piece: str) -> None:
     """Ten times the text may take no more than some thirty times the time: far from the hundred of a square."""
