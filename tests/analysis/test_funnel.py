@@ -163,3 +163,13 @@ def test_an_empty_funnel_has_the_same_columns() -> None:
     found = place_in_funnel(build("indicators"))
 
     assert {name: str(dtype) for name, dtype in found.dtypes.items()} == dict(FUNNEL)
+
+
+def test_normal_limits_are_those_of_a_published_control_chart() -> None:
+    """NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.2: 30 wafers of 50 chips, mean proportion 0.2313; limits
+    at three standard deviations 0.0524 and 0.4102."""
+    within_three_deviations = 2 * norm.cdf(3) - 1
+
+    low, high = funnel_limits([50], 0.2313, within_three_deviations, method="normal")
+
+    assert (round(low[0], 4), round(high[0], 4)) == (0.0524, 0.4102)
