@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from gia_analysis.forms import Language
+from gia_analysis.traced import Quoted, Shown, Traced, Words, html_of
 
 _MISSING = "—"
 
@@ -41,67 +42,81 @@ def format_share(value: Any, low: Any = None, high: Any = None) -> str:
     return f"{text} ({100 * float(low):.1f}–{100 * float(high):.1f})"
 
 
-def _text(value: Any) -> str:
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
+def _shown(value: Any) -> Shown:
+    if isinstance(value, str | Traced | Quoted | Words):
+        return value
+    if value is None or pd.isna(value):
         return _MISSING
     if pd.api.types.is_number(value) and not pd.api.types.is_bool(value):
         return format_number(value)
     return str(value)
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+def _is_figure(column: pd.Series) -> bool:
+    if len(column) and column.dtype == object:
+        return all(isinstance(value, Traced) for value in column)
+    return bool(pd.api.types.is_numeric_dtype(column.dtype))
 
 
-def _pad(text: str, width: int, *, right: bool = False) -> str:
-    space = " " * (width - _width(text))
-    return space + text if right else text + space
+def _width(shown: Shown) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in str(shown))
+
+
+def _pad(shown: Shown, width: int, *, right: bool = False) -> str:
+    space = " " * (width - _width(shown))
+    return space + str(shown) if right else str(shown) + space
 
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A frame as people read it: a caption, headings, aligned figures, and notes below."""
+    """A frame as people read it: a caption, headings, aligned figures, and notes below.
+
+    Its values may be numbers that can be followed. ``anchors`` gives rows a name on the page that links lead to.
+    """
 
     frame: pd.DataFrame
     caption: str
-    notes: Sequence[str] = field(default=())
+    notes: Sequence[Shown] = field(default=())
     index: bool = True
+    anchors: Sequence[str] = ()
 
-    def _grid(self) -> tuple[list[str], list[list[str]], list[bool]]:
+    def _grid(self) -> tuple[list[str], list[list[Shown]], list[bool]]:
         names = [str(name) for name in self.frame.columns]
-        columns = [[_text(value) for value in self.frame[name]] for name in self.frame.columns]
-        numeric = [pd.api.types.is_numeric_dtype(dtype) for dtype in self.frame.dtypes]
+        columns = [[_shown(value) for value in self.frame[name]] for name in self.frame.columns]
+        numeric = [_is_figure(self.frame[name]) for name in self.frame.columns]
         if self.index:
             names.insert(0, str(self.frame.index.name or ""))
-            columns.insert(0, [_text(value) for value in self.frame.index])
+            columns.insert(0, [_shown(value) for value in self.frame.index])
             numeric.insert(0, False)
         return names, [list(row) for row in zip(*columns, strict=True)] if len(self.frame) else [], numeric
 
     def _repr_html_(self) -> str:
         names, rows, numeric = self._grid()
         head = "".join(_html_head(name, number) for name, number in zip(names, numeric, strict=True))
-        body = "".join(f"<tr>{self._html_row(row, numeric)}</tr>" for row in rows)
-        notes = "".join(f'<p class="note">{escape(note)}</p>' for note in self.notes)
+        anchors = [f' id="{escape(anchor)}"' if anchor else "" for anchor in self.anchors] or [""] * len(rows)
+        body = "".join(f"<tr{anchor}>{_html_row(row, numeric)}</tr>" for anchor, row in zip(anchors, rows, strict=True))
+        notes = "".join(f'<p class="note">{html_of(note)}</p>' for note in self.notes)
         return (
             f'<div class="table"><table><caption>{escape(self.caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{notes}"
         )
 
-    def _html_row(self, row: Sequence[str], numeric: Sequence[bool]) -> str:
-        cells = []
-        for position, (text, number) in enumerate(zip(row, numeric, strict=True)):
-            tag = 'th scope="row"' if position == 0 else "td"
-            cells.append(f"<{tag}{_align(number)}>{escape(text)}</{tag.split()[0]}>")
-        return "".join(cells)
-
     def __repr__(self) -> str:
         names, rows, numeric = self._grid()
         widths = [max([_width(name), *(_width(row[i]) for row in rows)]) for i, name in enumerate(names)]
         lines = [self.caption]
-        for row in [names, *rows]:
+        for row in [list[Shown](names), *rows]:
             cells = [_pad(text, width, right=number) for text, width, number in zip(row, widths, numeric, strict=True)]
             lines.append("  ".join(cells).rstrip())
-        return "\n".join([*lines, *self.notes])
+        return "\n".join([*lines, *map(str, self.notes)])
+
+
+def _html_row(row: Sequence[Shown], numeric: Sequence[bool]) -> str:
+    cells = []
+    for position, (shown, number) in enumerate(zip(row, numeric, strict=True)):
+        tag = 'th scope="row"' if position == 0 else "td"
+        cells.append(f"<{tag}{_align(number)}>{html_of(shown)}</{tag.split()[0]}>")
+    return "".join(cells)
 
 
 def _html_head(name: str, number: bool) -> str:
@@ -112,9 +127,11 @@ def _align(number: bool) -> str:
     return ' class="figure"' if number else ""
 
 
-def show(frame: pd.DataFrame, caption: str, *notes: str, index: bool = True) -> ShownTable:
+def show(
+    frame: pd.DataFrame, caption: str, *notes: Shown, index: bool = True, anchors: Sequence[str] = ()
+) -> ShownTable:
     """Return a frame ready to be looked at, in a notebook, a terminal or on a page."""
-    return ShownTable(frame, caption, notes, index)
+    return ShownTable(frame, caption, notes, index, anchors)
 
 
 @dataclass(frozen=True)
@@ -122,8 +139,8 @@ class Card:
     """A title, facts by name, and lines below; for what a reader should see first."""
 
     title: str
-    facts: Sequence[tuple[str, str]]
-    notes: Sequence[str] = ()
+    facts: Sequence[tuple[str, Shown]]
+    notes: Sequence[Shown] = ()
     lang: Language = "zh"
 
     def text(self) -> str:
@@ -138,9 +155,9 @@ class Card:
 
     def html(self) -> str:
         facts = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in self.facts
+            f'<tr><th scope="row">{escape(name)}</th><td>{html_of(value)}</td></tr>' for name, value in self.facts
         )
-        notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
+        notes = "".join(f"<li>{html_of(note)}</li>" for note in self.notes)
         listed = f"<ul>{notes}</ul>" if notes else ""
         return f'<div class="card"><table class="facts"><caption>{escape(self.title)}</caption>{facts}</table>{listed}</div>'
 
@@ -164,30 +181,58 @@ class Section:
         opening = "".join(_paragraph(part) for part in self._opening())
         display(HTML(f"<h2>{escape(self.title)}</h2>{opening}", metadata=None))
         for part in self.parts[len(self._opening()) :]:
-            display(HTML(_paragraph(part)) if isinstance(part, str) else part)
+            display(HTML(_paragraph(part)) if _is_text(part) else part)
 
-    def _opening(self) -> list[str]:
+    def html(self) -> str:
+        """Return the section as a page shows it, but for its charts."""
+        parts = (
+            _paragraph(part) if _is_text(part) else getattr(part, "_repr_html_", _nothing)() for part in self.parts
+        )
+        return f"<section><h2>{escape(self.title)}</h2>{''.join(parts)}</section>"
+
+    def _opening(self) -> list[Shown]:
         """Return the paragraphs that stand before anything else."""
-        first = next((i for i, part in enumerate(self.parts) if not isinstance(part, str)), len(self.parts))
+        first = next((i for i, part in enumerate(self.parts) if not _is_text(part)), len(self.parts))
         return list(self.parts[:first])
 
     def __repr__(self) -> str:
-        return "\n".join([self.title, *(part if isinstance(part, str) else repr(part) for part in self.parts)])
+        return "\n".join([self.title, *(str(part) if _is_text(part) else repr(part) for part in self.parts)])
 
 
-def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
+def _nothing() -> str:
+    return ""
+
+
+def _is_text(part: Any) -> bool:
+    return isinstance(part, str | Traced | Quoted | Words)
+
+
+def _paragraph(text: Shown) -> str:
+    return f"<p>{html_of(text)}</p>"
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Small print: a run of notes."""
+
+    notes: Sequence[Shown]
+
+    def _repr_html_(self) -> str:
+        return "".join(f'<p class="note">{html_of(note)}</p>' for note in self.notes)
+
+    def __repr__(self) -> str:
+        return "\n".join(map(str, self.notes))
 
 
 @dataclass(frozen=True)
 class Folded:
     """Something long that opens on demand: a summary line and what lies behind it."""
 
-    summary: str
-    content: ShownTable
+    summary: Shown
+    content: ShownTable | Notes
 
     def _repr_html_(self) -> str:
-        return f"<details><summary>{escape(self.summary)}</summary>{self.content._repr_html_()}</details>"
+        return f"<details><summary>{html_of(self.summary)}</summary>{self.content._repr_html_()}</details>"
 
     def __repr__(self) -> str:
         return f"{self.summary}\n{self.content!r}"

@@ -29,14 +29,14 @@ def describe_indicator(row: pd.Series, language: Language = "zh") -> str:
     return f"{format_share(row['value'], row['low'], row['high'])} = {parts}"
 
 
-_NEGATED = {"=": "≠", "<=": ">", ">=": "<"}
+NEGATED = {"=": "≠", "<=": ">", ">=": "<"}
 
 
 def describe_finding(row: Any, language: Language = "zh") -> str:
     """Return what a failing check found: its two sides as they stand, and the detail."""
     sides = ""
     if not pd.isna(row.left) or not pd.isna(row.right):
-        relation = _NEGATED.get(row.relation, "/")
+        relation = NEGATED.get(row.relation, "/")
         sides = f"{format_number(row.left)} {relation} {format_number(row.right)}"
     details = row.detail.split(";") if isinstance(row.detail, str) else []
     return "; ".join([*([sides] if sides else []), *(word(each, language) for each in details)])

@@ -2,6 +2,7 @@
 
 from gia_analysis.charts.bars import bar_chart, interval_chart, shorten, stacked_chart
 from gia_analysis.charts.chart import OUTCOME_COLOURS, Chart
+from gia_analysis.charts.funnel import funnel_chart
 from gia_analysis.charts.lines import LINE_COLOURS, line_chart
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "OUTCOME_COLOURS",
     "Chart",
     "bar_chart",
+    "funnel_chart",
     "interval_chart",
     "line_chart",
     "shorten",

@@ -1,7 +1,10 @@
 """Amounts that summaries show: printed cells, and sums of cells that the form groups but does not total."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from gia_analysis.forms import Table
 from gia_analysis.grids import read_grids
 from gia_analysis.schema import KEY
 
@@ -25,30 +28,38 @@ OUTCOMES_OF_2014 = {
 }
 
 
-def outcome_amounts(cells: pd.DataFrame, column: str = "total") -> pd.DataFrame:
+def outcome_rows(table: Table) -> Mapping[str, tuple[str, ...]]:
+    """Return the rows of a table that make up each outcome, those that it has; nothing for a table without outcomes."""
+    if table.code == "stats_2014":
+        return {outcome: rows for outcome, rows in OUTCOMES_OF_2014.items() if rows}
+    if table.code != "requests":
+        return {}
+    found = {
+        outcome: table.rows_of(outcome) or ((outcome,) if outcome in table.row_by_code else ()) for outcome in OUTCOMES
+    }
+    return {outcome: rows for outcome, rows in found.items() if rows}
+
+
+def outcome_column(table: str) -> str:
+    """Return the column in which a table counts all requests."""
+    return "value" if table == "stats_2014" else "total"
+
+
+def outcome_amounts(cells: pd.DataFrame) -> pd.DataFrame:
     """Return the outcomes of each report: indexed by source and report_id, a column an outcome.
 
-    A blank among the cells of an outcome leaves it missing: blank is not zero.
+    A blank among the cells of an outcome leaves it missing: blank is not zero. So does a form that does not have it.
     """
     parts = []
     for grid in read_grids(cells):
-        if grid.table.code == "requests":
-            rows = {
-                outcome: grid.table.rows_of(outcome) or ((outcome,) if outcome in grid.table.row_by_code else ())
-                for outcome in OUTCOMES
-            }
-            sums = {
-                outcome: pd.concat([grid.series(row, column) for row in codes], axis=1).sum(axis=1, skipna=False)
-                for outcome, codes in rows.items()
-            }
-        elif grid.table.code == "stats_2014" and column == "total":
-            sums = {
-                outcome: pd.concat([grid.series(row, "value") for row in codes], axis=1).sum(axis=1, skipna=False)
-                for outcome, codes in OUTCOMES_OF_2014.items()
-                if codes
-            }
-        else:
+        rows = outcome_rows(grid.table)
+        if not rows:
             continue
+        column = outcome_column(grid.table.code)
+        sums = {
+            outcome: pd.concat([grid.series(row, column) for row in codes], axis=1).sum(axis=1, skipna=False)
+            for outcome, codes in rows.items()
+        }
         parts.append(pd.DataFrame(sums, index=grid.keys).reindex(columns=OUTCOMES))
     if not parts:
         return pd.DataFrame(columns=OUTCOMES, index=pd.MultiIndex.from_arrays([[], []], names=KEY), dtype="float64")

@@ -118,3 +118,22 @@ def test_a_page_prints_on_paper(browser: Browser, sites: dict[str, Path], tmp_pa
 
     assert pdf.startswith(b"%PDF")
     assert 1 <= pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 12
+
+
+def test_a_figure_leads_to_its_row_even_where_that_is_folded(browser: Browser, sites: dict[str, Path]) -> None:
+    page = browser.new_page()
+    with_requests = (
+        file for file in sites["zh"].glob("agency-*.html") if "<h1>通济街道" in file.read_text(encoding="utf-8")
+    )
+    page.goto(next(with_requests).as_uri())
+    for folded in (False, True):
+        names = page.evaluate(
+            """folded => [...document.querySelectorAll('a.cell')].filter(each => !each.closest('details'))
+                .map(each => each.getAttribute('href').slice(1))
+                .filter(name => Boolean(document.getElementById(name).closest('details')) === folded)""",
+            folded,
+        )
+        page.locator(f'a.cell[href="#{names[0]}"]').first.click()
+
+        assert page.locator(f'[id="{names[0]}"]').is_visible()
+    page.close()

@@ -11,9 +11,12 @@ from gia_analysis.summaries import AgencySummary, CrossAgencySummary
 
 SAMPLES = Path(__file__).parents[2] / "data" / "raw"
 AGENCY_PARTS = (
-    "headline", "outcomes", "refusals", "applicants", "disputes", "proactive", "comparison", "findings", "provenance",
+    "headline", "outcomes", "refusals", "applicants", "disputes", "proactive", "topics", "comparison", "years", "findings",
+    "provenance",
 )  # fmt: skip
-CROSS_PARTS = ("headline", "volumes", "rates", "composition", "refusals", "disputes", "quality", "agencies")
+CROSS_PARTS = (
+    "headline", "volumes", "rates", "composition", "refusals", "disputes", "funnel", "peers", "quality", "copies", "agencies",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +30,7 @@ def test_headline_figures_of_an_agency_are_those_printed(corpus: gia.Corpus) -> 
 
     assert "新收申请数                    2 件" in text
     assert "100.0 % (20.7–100.0) = 1 / 1" in text
-    assert "应当成立的核验全部成立，另有 1 处提示" in text
+    assert "应当成立的核验全部成立，另有 2 处提示" in text
 
 
 def test_blanks_give_no_rate_but_what_it_were_if_they_were_zero(corpus: gia.Corpus) -> None:
