@@ -30,13 +30,14 @@ notebooks: .venv/installed-test
 dictionary: .venv/installed-test
 	$(BIN)/gia dictionary --out docs
 
-# Speed, growth and memory of reading, as ratios to other ways of reading the same; takes about twenty minutes.
+# Speed, growth and memory of reading and checking, as ratios to other ways of doing the same; takes about twenty minutes.
 bench: .venv/installed-test
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/html_pages.py
 	$(BIN)/python benchmarks/docx_files.py
 	$(BIN)/python benchmarks/pdf_files.py
 	$(BIN)/python benchmarks/scans.py
+	$(BIN)/python benchmarks/frames.py
 
 # Write the exact versions anew (needs uv).
 lock:

@@ -2,20 +2,16 @@
 
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from gia_analysis.analysis import Blanks, compute_indicators
-from gia_analysis.checks import History, read_history, run_checks
+from gia_analysis.checking import Question, check_tables
+from gia_analysis.checks import run_checks
 from gia_analysis.containers import Paths
 from gia_analysis.corrections import apply_corrections, corrected_frames, flag_corrected, load_corrections
 from gia_analysis.display import Card
@@ -24,9 +20,9 @@ from gia_analysis.forms import Language, label
 from gia_analysis.inputs import COPIES, Progress, ReadOptions, read_in_batches
 from gia_analysis.report import TidyTables, frames_of
 from gia_analysis.schema import KEY, TABLES, Frames, Status, build, validate
+from gia_analysis.storage import CHECKED_TABLES, READ_TABLES, StoredTables, Writer
 
 _OF_CHECKS = ("data_quality",)
-_READ_TABLES = tuple(field.name for field in fields(Frames))
 
 
 class Corpus(TidyTables):
@@ -120,7 +116,7 @@ class Corpus(TidyTables):
             kept = [pair in pairs for pair in zip(frame["source"], frame["report_id"], strict=True)]
             return frame[kept].reset_index(drop=True)
 
-        frames = Frames(**{name: part(getattr(self.frames, name)) for name in _READ_TABLES})
+        frames = Frames(**{name: part(getattr(self.frames, name)) for name in READ_TABLES})
         corrected = None if self.corrected_cells is None else part(self.corrected_cells)
         return Corpus(frames, checks=part(self.checks), indicators=part(self.indicators), corrected_cells=corrected)
 
@@ -139,7 +135,7 @@ class Corpus(TidyTables):
 
     def save(self, folder: str | Path) -> None:
         """Write every table as Parquet into a folder, which is made if need be; a corpus in it is replaced."""
-        with _Writer(Path(folder)) as writer:
+        with Writer(Path(folder)) as writer:
             for name in TABLES:
                 writer.append(name, getattr(self, name))
             writer.replace_corpus()
@@ -152,13 +148,9 @@ class Corpus(TidyTables):
             CorpusError: the folder or one of its tables is not there, or a table breaks the schema.
         """
         place = Path(folder)
-        missing = [name for name in TABLES if not (place / f"{name}.parquet").exists()]
-        if missing:
-            raise CorpusError(
-                f"{place} holds no corpus: {missing[0]}.parquet is not there; make one with 'gia read PATH... --out {place}'"
-            )
+        _check_is_corpus(place, TABLES)
         tables = {name: validate(name, _read_parquet(place / f"{name}.parquet")) for name in TABLES}
-        frames = Frames(**{name: tables[name] for name in _READ_TABLES})
+        frames = Frames(**{name: tables[name] for name in READ_TABLES})
         return cls(frames, checks=tables["checks"], indicators=tables["indicators"])
 
     def summary(self) -> str:
@@ -189,56 +181,6 @@ class Corpus(TidyTables):
 
     def _repr_html_(self) -> str:
         return self.card().html()
-
-
-class _Writer:
-    """The Parquet files of a corpus while they are written: hidden until they are whole, then moved into place."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._schemas = {name: pa.Table.from_pandas(build(name), preserve_index=False).schema for name in TABLES}
-        self._writers = {
-            name: pq.ParquetWriter(self._hidden(name), schema, compression="zstd")
-            for name, schema in self._schemas.items()
-        }
-
-    def _hidden(self, name: str) -> Path:
-        return self._folder / f".{name}.parquet.part"
-
-    def append(self, name: str, frame: pd.DataFrame) -> None:
-        """Add rows to a table, as one row group."""
-        rows = pa.Table.from_pandas(validate(name, frame), schema=self._schemas[name], preserve_index=False)
-        self._writers[name].write_table(rows, row_group_size=max(len(frame), 1))
-
-    def read_back(self, names: Iterable[str]) -> Iterator[dict[str, pd.DataFrame]]:
-        """Close some tables, and yield what was added to them, one addition at a time."""
-        with ExitStack() as stack:
-            files = {}
-            for name in names:
-                self._writers[name].close()
-                files[name] = stack.enter_context(pq.ParquetFile(self._hidden(name)))
-            for number in range(min(file.num_row_groups for file in files.values())):
-                yield {name: build(name, file.read_row_group(number).to_pandas()) for name, file in files.items()}
-
-    def replace_corpus(self) -> None:
-        """Put the tables in the place of those in the folder. Until the last is there, the folder holds no corpus."""
-        for writer in self._writers.values():
-            writer.close()
-        names = list(TABLES)
-        (self._folder / f"{names[0]}.parquet").unlink(missing_ok=True)
-        for name in reversed(names):
-            self._hidden(name).replace(self._folder / f"{name}.parquet")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for name, writer in self._writers.items():
-            writer.close()
-            self._hidden(name).unlink(missing_ok=True)
 
 
 @cache
@@ -283,7 +225,7 @@ def read_reports(
     batches = [frames_of(batch) for batch in read_in_batches(paths, options or ReadOptions(), progress, missing)]
     if left_out is None:
         _warn_of_copies(missing)
-    frames = {name: _concatenate(name, [getattr(batch, name) for batch in batches]) for name in _READ_TABLES}
+    frames = {name: _concatenate(name, [getattr(batch, name) for batch in batches]) for name in READ_TABLES}
     return Corpus(Frames(**frames))
 
 
@@ -321,26 +263,62 @@ def read_to_folder(
     """
     counts: Counter[str] = Counter()
     missing = Counter[str]() if left_out is None else left_out
-    histories = []
-    batches = read_in_batches(paths, options or ReadOptions(), progress, missing)
-    with _Writer(Path(folder)) as writer:
-        for frames in map(frames_of, batches):
-            for name in _READ_TABLES:
+    chosen = options or ReadOptions()
+    with Writer(Path(folder)) as writer:
+        for frames in map(frames_of, read_in_batches(paths, chosen, progress, missing)):
+            for name in READ_TABLES:
                 writer.append(name, getattr(frames, name))
             counts.update(frames.reports["status"])
-            histories.append(read_history(frames))
             del frames  # before the next batch is read
-        history = History(pd.concat(histories, ignore_index=True), aliases) if histories else None
-        for tables in writer.read_back(_READ_TABLES):
-            frames = Frames(**tables)
-            checks = _report_by_report(frames.reports, run_checks(frames, history, members=members))
-            indicators = _report_by_report(frames.reports, compute_indicators(frames, checks))
-            writer.append("checks", checks)
-            writer.append("indicators", indicators)
+        question = Question(StoredTables(writer.close(READ_TABLES)), aliases, members)
+        _write_checked(writer, question, Path(folder), chosen.jobs)
         writer.replace_corpus()
     if left_out is None:
         _warn_of_copies(missing)
     return counts
+
+
+def check_folder(
+    folder: str | Path,
+    *,
+    jobs: int | None = None,
+    aliases: pd.DataFrame | None = None,
+    members: pd.DataFrame | None = None,
+) -> None:
+    """Make checks and indicators of the corpus in a folder anew, some thousand reports in memory at a time.
+
+    What was read stays as it is. Where more is known of the agencies than when it was read, the checks tell more.
+
+    Args:
+        folder: what ``gia read`` or ``Corpus.save`` wrote.
+        jobs: the number of processes, one a processor where it is None. The bytes written do not depend on it.
+        aliases: as for ``Corpus.checked_with``.
+        members: as for ``Corpus.checked_with``.
+
+    Raises:
+        CorpusError: the folder holds no corpus, or a broken one, or the aliases contradict each other.
+        WorkerError: a process cannot be started, or ends before its time.
+    """
+    place = Path(folder)
+    paths = {name: place / f"{name}.parquet" for name in READ_TABLES}
+    _check_is_corpus(place, READ_TABLES)
+    with Writer(place, CHECKED_TABLES) as writer:
+        _write_checked(writer, Question(StoredTables(paths), aliases, members), place, jobs)
+        writer.replace_corpus()
+
+
+def _write_checked(writer: Writer, question: Question, folder: Path, jobs: int | None) -> None:
+    for checks, indicators in check_tables(question, folder, jobs):
+        writer.append_coded("checks", checks)
+        writer.append_coded("indicators", indicators)
+
+
+def _check_is_corpus(place: Path, names: Iterable[str]) -> None:
+    missing = [name for name in names if not (place / f"{name}.parquet").exists()]
+    if missing:
+        raise CorpusError(
+            f"{place} holds no corpus: {missing[0]}.parquet is not there; make one with 'gia read PATH... --out {place}'"
+        )
 
 
 def _warn_of_copies(left_out: Counter[str]) -> None:

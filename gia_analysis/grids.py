@@ -1,18 +1,18 @@
 """Cells as arrays: one table of one form over all reports that have it, so that a question is one operation on all."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gia_analysis.coded import Coded, Codes, Flags, coded
 from gia_analysis.forms import Form, Table, get_form
 from gia_analysis.schema import KEY, Kind
 
+__all__ = ["Codes", "Flags", "Grid", "Numbers", "number_reports", "read_grids"]
+
 Numbers = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Codes = npt.NDArray[np.int32]
 
 _OPEN_KINDS = (Kind.AMBIGUOUS.value, Kind.TEXT.value)
 
@@ -40,31 +40,14 @@ class Grid:
         return pd.Series(self.values[:, row_number, column_number], index=self.keys)
 
 
-@dataclass(frozen=True, slots=True)
-class _Coded:
-    """A column of text as numbers of its distinct values, -1 where it is missing."""
-
-    codes: Codes
-    values: pd.Index
-
-    def among(self, order: Sequence[str]) -> Codes:
-        """Return for each row the place of its value in ``order``, -1 where it is none of them."""
-        places = pd.Index(order, dtype="str").get_indexer(self.values)
-        return np.append(places, -1).astype(np.int32)[self.codes]
-
-    def any_of(self, chosen: Sequence[str]) -> Flags:
-        """Return for each row whether its value is one of those chosen."""
-        return np.append(self.values.isin(chosen), False)[self.codes]
-
-
 def read_grids(cells: pd.DataFrame) -> tuple[Grid, ...]:
     """Return a grid for every table of every form that occurs in the table ``cells``.
 
     Columns of text may be categories, which are read without looking at each row's text.
     """
     report, keys = number_reports(cells)
-    form, table = _coded(cells["form"]), _coded(cells["table"])
-    row, column, kind = _coded(cells["row"]), _coded(cells["col"]), _coded(cells["kind"])
+    form, table = coded(cells["form"]), coded(cells["table"])
+    row, column, kind = coded(cells["row"]), coded(cells["col"]), coded(cells["kind"])
     value = cells["value"].to_numpy(dtype="float64")
     lost = kind.any_of([Kind.ABSENT.value]) & cells["match"].isna().to_numpy()
     opened = kind.any_of(_OPEN_KINDS) | lost
@@ -77,14 +60,14 @@ def read_grids(cells: pd.DataFrame) -> tuple[Grid, ...]:
     grids = []
     for number, (form_id, code) in sorted(names.items(), key=lambda item: item[1]):
         here = np.flatnonzero(block == number)
-        part = _Part(report[here], _Coded(row.codes[here], row.values), _Coded(column.codes[here], column.values))
+        part = _Part(report[here], row.take(here), column.take(here))
         grids.append(_grid(get_form(form_id), code, keys, part, value[here], opened[here]))
     return tuple(grids)
 
 
 def number_reports(frame: pd.DataFrame) -> tuple[Codes, pd.MultiIndex]:
     """Return for each row of a tidy table the number of its report, and the keys of the reports by that number."""
-    source, report_id = (_coded(frame[name]) for name in KEY)
+    source, report_id = (coded(frame[name]) for name in KEY)
     several = max(len(report_id.values), 1)
     number, pairs = pd.factorize(source.codes.astype(np.int64) * several + report_id.codes)
     first, second = np.divmod(pairs, several)
@@ -97,8 +80,8 @@ class _Part:
     """Where the cells of one table stand: number of the report, row and column."""
 
     report: Codes
-    row: _Coded
-    column: _Coded
+    row: Coded
+    column: Coded
 
 
 def _grid(form: Form, code: str, every: pd.MultiIndex, part: _Part, value: Numbers, opened_cells: Flags) -> Grid:
@@ -117,10 +100,3 @@ def _grid(form: Form, code: str, every: pd.MultiIndex, part: _Part, value: Numbe
     outside = (row < 0) & (column >= 0) & ~np.isnan(value)
     np.add.at(unknown, (report[outside], column[outside]), value[outside])
     return Grid(form, table, every.take(numbers), values, opened, unknown)
-
-
-def _coded(column: pd.Series) -> _Coded:
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return _Coded(column.cat.codes.to_numpy().astype(np.int32), pd.Index(column.cat.categories, dtype="str"))
-    codes, values = pd.factorize(column)
-    return _Coded(codes.astype(np.int32), pd.Index(values, dtype="str"))

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from gia_analysis.analysis.material import Cells, Material, Measured, PlacedGrid, Words, order_of, patterns
 from gia_analysis.analysis.registry import Definition, Indicator, Term
+from gia_analysis.forms import get_form
 from gia_analysis.grids import Flags, Numbers
 
 _REASONS = (None, "unread", "blank", "checks_failed", "denominator_zero", "numerator_exceeds_denominator")
@@ -81,7 +83,7 @@ def _amount(terms: Sequence[Term], homes: Sequence[PlacedGrid], material: Materi
     covered = [_none(material) for _ in terms]
     for placed in material.grids:
         table = placed.grid.table
-        held = [term.rows_on(table) if term.table == table.code else () for term in terms]
+        held = [_rows(term, placed.grid.form.id, table.code) for term in terms]
         if not any(held):
             continue
         row_at = order_of([row.code for row in table.rows])
@@ -102,6 +104,12 @@ def _amount(terms: Sequence[Term], homes: Sequence[PlacedGrid], material: Materi
         blank |= ~term_covered & on_form
         absent |= ~term_covered & ~on_form
     return _Amount(value, blank, unread, absent)
+
+
+@cache
+def _rows(term: Term, form: str, table: str) -> tuple[str, ...]:
+    """Return the rows of a term that a table of a form has."""
+    return term.rows_on(get_form(form).table(table)) if term.table == table else ()
 
 
 def _none(material: Material) -> Flags:
@@ -127,7 +135,6 @@ def _names(terms: Sequence[Term], grids: Sequence[PlacedGrid]) -> Cells:
             f"{term.table}.{row}.{term.column}"
             for term in terms
             for placed in grids
-            if placed.grid.table.code == term.table
-            for row in term.rows_on(placed.grid.table)
+            for row in _rows(term, placed.grid.form.id, placed.grid.table.code)
         )
     )

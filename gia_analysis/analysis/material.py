@@ -74,11 +74,13 @@ class PlacedGrid:
 class Material:
     """The readable reports of a corpus, and all that indicators of them are computed from."""
 
-    def __init__(self, frames: Frames, checks: pd.DataFrame, blanks: Blanks) -> None:
+    def __init__(
+        self, frames: Frames, checks: pd.DataFrame, blanks: Blanks, grids: Sequence[Grid] | None = None
+    ) -> None:
         self.keys = pd.MultiIndex.from_frame(frames.reports.loc[frames.reports["status"] != "failed", KEY])
         self.checks = checks
         self.blanks = blanks
-        self.grids = tuple(self._placed(grid) for grid in read_grids(frames.cells))
+        self.grids = tuple(self._placed(grid) for grid in (read_grids(frames.cells) if grids is None else grids))
 
     @property
     def size(self) -> int:

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from gia_analysis.checks.chapters import Chapters, chapters_of, unpack_chapters
 from gia_analysis.checks.evidence import Evidence
+from gia_analysis.checks.history import Positions
 from gia_analysis.checks.registry import findings, rule
-from gia_analysis.schema import KEY
-from gia_analysis.similarity import comparable_chapters, compare_with_last_year, pack_chapters, unpack_chapters
+from gia_analysis.similarity import shingles
 
 _COPIED = 0.9
 _CHAPTERS = "chapters"
@@ -21,10 +22,11 @@ _CHAPTERS = "chapters"
 def check_text_copied(evidence: Evidence) -> pd.DataFrame:
     """The similarity is that of all chapters together; one that last year's report does not have counts as new."""
     index = evidence.reports.index
-    last = evidence.report_of_last_year.set_axis(["other_source", "other_report_id"], axis=1)
-    packed, at_hand = _packed(evidence, last)
-    found = _similarities(evidence, packed[last["other_report_id"].notna()])
-    by_report = found.groupby(KEY)
+    own, last = _chapters(evidence)
+    has_last = evidence.place_of_last_year >= 0
+    at_hand = np.array([each is not None for each in last], dtype=bool) & has_last
+    found = _similarities(own, last, np.flatnonzero(has_last))
+    by_report = found.groupby("at")
     summed = by_report[["copied", "shingles"]].sum().reindex(index)
     compared = by_report["similarity"].count().reindex(index).gt(0)
     similarity = (summed["copied"] / summed["shingles"]).where(compared)
@@ -36,35 +38,52 @@ def check_text_copied(evidence: Evidence) -> pd.DataFrame:
     return findings(
         similarity < _COPIED, compared, pd.Series(reason, index=index, dtype="str"), left=similarity,
         right=pd.Series(_COPIED, index=index).where(compared), relation="<=",
-        detail=by_report["part"].agg(lambda parts: ";".join(parts.dropna())).reindex(index).where(compared),
+        detail=_parts(found).reindex(index).where(compared),
     )  # fmt: skip
 
 
-def _packed(evidence: Evidence, last: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return for each report the packed chapters of last year's, and whether that report's text is at hand.
+def _chapters(evidence: Evidence) -> tuple[list[Chapters], list[Chapters | None]]:
+    """Return the chapters of each report that can be compared, and those of last year's; None where it is not at hand.
 
     They are those of the history where it holds them (``chapters``), else those of the frames.
     """
-    held = evidence.history.table
-    before = pd.MultiIndex.from_frame(last[["other_source", "other_report_id"]], names=KEY)
-    if _CHAPTERS not in held:
-        held = evidence.reports[evidence.reports.index.isin(before)].reset_index(drop=True)
-        held = held[KEY].assign(**{_CHAPTERS: pack_chapters(evidence.frames.sections, held)})
-    at = pd.MultiIndex.from_frame(held[KEY]).get_indexer(before)
-    packed = pd.Series(held[_CHAPTERS].array.take(at, allow_fill=True), index=last.index, dtype=object)
-    return packed, pd.Series(at >= 0, index=last.index)
+    held = evidence.history
+    before = evidence.place_of_last_year
+    if _CHAPTERS in held.table:
+        packed = held.table[_CHAPTERS].array
+        now = held.at(evidence.keys)
+        wanted = {
+            place: unpack_chapters(packed[place])
+            for place in {*now[before >= 0].tolist(), *before[before >= 0].tolist()}
+        }
+        return [wanted.get(place, {}) for place in now.tolist()], [wanted.get(place) for place in before.tolist()]
+    own = chapters_of(evidence.frames.sections, evidence.reports)
+    here = evidence.keys.get_indexer(held.keys.take(np.maximum(before, 0))) if len(held.keys) else before
+    return own, [own[place] if has >= 0 and place >= 0 else None for place, has in zip(here, before, strict=True)]
 
 
-def _similarities(evidence: Evidence, packed: pd.Series) -> pd.DataFrame:
-    """Return the chapters of the reports that ``packed`` is of, with their share from the packed ones of last year."""
-    reports = evidence.reports.loc[packed.index].reset_index(drop=True)
-    sections = evidence.frames.sections
-    own = sections[pd.MultiIndex.from_frame(sections[KEY]).isin(packed.index)]
-    last = unpack_chapters(packed.reset_index(drop=True)).rename(columns={"masked": "other"})
-    chapters = reports[KEY].merge(last, "left", left_index=True, right_on="index")
-    found = compare_with_last_year(comparable_chapters(own, reports), chapters)
-    percent = (found["similarity"] * 100).round().map("{:.0f}%".format).astype("str")
-    return found.assign(
-        copied=found["similarity"].fillna(0) * found["shingles"],
-        part=(found["section"] + "=" + percent).where(found["similarity"].notna()),
+def _similarities(own: list[Chapters], last: list[Chapters | None], reports: Positions) -> pd.DataFrame:
+    """Return the chapters of some reports, each with its similarity to that of last year (missing where there is none)."""
+    rows = []
+    for at in reports.tolist():
+        before = last[at] or {}
+        for section, text in own[at].items():
+            one = shingles(text)
+            other = one if before.get(section) == text else shingles(before.get(section, ""))
+            common = len(one) if one is other else len(np.intersect1d(one, other, assume_unique=True))
+            total = float(len(one) + len(other))
+            rows.append((at, section, 2 * common / total if section in before else np.nan, total))
+    found = pd.DataFrame(rows, columns=["at", "section", "similarity", "shingles"])
+    found = found.astype({"at": "int64", "section": "str", "similarity": "float64", "shingles": "float64"})
+    return found.assign(copied=found["similarity"].fillna(0) * found["shingles"])
+
+
+def _parts(found: pd.DataFrame) -> pd.Series:
+    """Return by report how much of each chapter is that of last year, in percent."""
+    told: dict[int, list[str]] = {}
+    for at, section, similarity in zip(found["at"], found["section"], found["similarity"], strict=True):
+        if similarity == similarity:
+            told.setdefault(at, []).append(f"{section}={round(similarity * 100):.0f}%")
+    return pd.Series(
+        {at: ";".join(parts) for at, parts in told.items()}, dtype="str", index=pd.Index(list(told), dtype="int64")
     )

@@ -2,17 +2,18 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
 import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
 from gia_analysis.checks.registry import findings, rule
+from gia_analysis.coded import Joining, coded
 from gia_analysis.errors import FormError
 from gia_analysis.forms import forms, prescribed_form
-from gia_analysis.schema import KEY
 
 _FIRST_YEAR_OF_JANUARY_DEADLINE = 2019
 _GOVERNMENTS = ("government", "township")
@@ -102,19 +103,28 @@ def check_year_conflict(evidence: Evidence) -> pd.DataFrame:
 )
 def check_section_missing(evidence: Evidence) -> pd.DataFrame:
     prescribed: Mapping[str, list[str]] = {form.id: [each.code for each in form.chapters] for form in forms().values()}
-    present = evidence.frames.sections.groupby(KEY)["section"].agg(set).reindex(evidence.reports.index)
-    missing = pd.Series(
-        [
-            ";".join(
-                code for code in prescribed.get(str(form), []) if code not in (found if isinstance(found, set) else ())
-            )
-            for form, found in zip(evidence.reports["form"], present, strict=True)
-        ],
-        index=evidence.reports.index,
-        dtype="str",
+    codes = list(dict.fromkeys(code for each in prescribed.values() for code in each))
+    chapter = coded(evidence.frames.sections["section"]).among(codes)
+    known = (chapter >= 0) & (evidence.at_sections >= 0)
+    present = np.zeros((len(evidence.reports), len(codes)), dtype=bool)
+    present[evidence.at_sections[known], chapter[known]] = True
+    form = coded(evidence.reports["form"])
+    kinds, kind = np.unique(np.column_stack([form.codes, present]), axis=0, return_inverse=True)
+    missing = Joining()
+    missing.add(
+        kind.ravel(),
+        [_missing([*form.values, ""][form_number], prescribed, codes, has) for form_number, *has in kinds.tolist()],
     )
-    applies = evidence.reports["form"].map(lambda form: bool(prescribed.get(form)), na_action="ignore").eq(True)
-    return findings(missing == "", applies, "no_chapters_prescribed", detail=missing.where(missing != ""))
+    detail = pd.Series(missing.joined().texts(), index=evidence.reports.index)
+    asked = form.any_of([each for each, wanted in prescribed.items() if wanted])
+    applies = pd.Series(asked, index=evidence.reports.index)
+    return findings(detail.isna(), applies, "no_chapters_prescribed", detail=detail)
+
+
+def _missing(form: str, prescribed: Mapping[str, list[str]], codes: Sequence[str], has: Sequence[int]) -> str | None:
+    """Return the chapters that a form prescribes and a report has not, parted by ';', None where it has all."""
+    there = {code for code, held in zip(codes, has, strict=True) if held}
+    return ";".join(code for code in prescribed.get(form, []) if code not in there) or None
 
 
 @cache
@@ -122,6 +132,11 @@ def _spam() -> Mapping[str, str]:
     """Return the words of spam, each with what it advertises."""
     data = tomllib.loads(files(__package__).joinpath("spam.toml").read_text(encoding="utf-8"))
     return {word: kind for kind, words in data.items() for word in words}
+
+
+@cache
+def _spam_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(_spam(), key=lambda word: (-len(word), word))))
 
 
 @rule(
@@ -132,13 +147,16 @@ def _spam() -> Mapping[str, str]:
 )
 def check_spam(evidence: Evidence) -> pd.DataFrame:
     """Where it does, words of the report itself may have been replaced, and its figures deserve doubt."""
-    chapters = evidence.frames.sections[evidence.frames.sections["level"].fillna(1) == 1]
-    texts = chapters["title"].fillna("") + "\n" + chapters["text"].fillna("")
-    texts = texts.str.replace(r"\s+", "", regex=True).str.lower()
-    pattern = "|".join(re.escape(word) for word in sorted(_spam(), key=lambda word: (-len(word), word)))
-    found = texts[texts.str.contains(pattern, regex=True)].str.findall(pattern).explode()
-    hits = chapters.loc[found.index, KEY].assign(word=found.to_numpy()).drop_duplicates()
-    hits["word"] = hits["word"].map(_spam()) + ":" + hits["word"]
-    words = hits.groupby(KEY, sort=False)["word"].agg(";".join).astype("str").reindex(evidence.reports.index)
-    has_text = evidence.reports.index.isin(pd.MultiIndex.from_frame(chapters.loc[texts != "", KEY]))
-    return findings(words.isna(), pd.Series(has_text, index=words.index), "no_text", detail=words)
+    sections = evidence.frames.sections
+    whole = (sections["level"].fillna(1) == 1).to_numpy(dtype=bool)
+    at, chapters = evidence.at_sections[whole], sections[whole]
+    pairs = zip(chapters["title"].fillna(""), chapters["text"].fillna(""), strict=True)
+    texts = ["".join(f"{title}\n{text}".split()).lower() for title, text in pairs]
+    found: dict[int, dict[str, None]] = {}
+    for place, text in zip(at.tolist(), texts, strict=True):
+        if words := _spam_pattern().findall(text):
+            found.setdefault(place, {}).update(dict.fromkeys(words))
+    told = {place: ";".join(f"{_spam()[word]}:{word}" for word in words) for place, words in found.items()}
+    detail = pd.Series(told, dtype="str", index=pd.Index(list(told), dtype="int64")).reindex(evidence.reports.index)
+    has_text = evidence.reports.index.isin(at[np.array([text != "" for text in texts], dtype=bool)])
+    return findings(detail.isna(), pd.Series(has_text, index=detail.index), "no_text", detail=detail)

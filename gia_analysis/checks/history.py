@@ -9,11 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from gia_analysis.aliases import identity
+from gia_analysis.checks.chapters import chapters_of, pack_chapters
 from gia_analysis.errors import CorpusError
 from gia_analysis.forms import forms
 from gia_analysis.grids import Flags, Grid, Numbers, read_grids
 from gia_analysis.schema import KEY, Frames
-from gia_analysis.similarity import pack_chapters
 
 Positions = npt.NDArray[np.int64]
 Words = npt.NDArray[np.object_]
@@ -62,8 +62,8 @@ def read_history(frames: Frames) -> pd.DataFrame:
     that loses nothing. The history of a corpus is that of its parts, joined by ``pandas.concat``.
     """
     reports = readable(frames.reports)
-    chapters = pack_chapters(frames.sections, reports.reset_index(drop=True))
-    return history_of(reports, read_grids(frames.cells)).assign(chapters=chapters)
+    chapters = pack_chapters(chapters_of(frames.sections, reports.reset_index(drop=True)))
+    return history_of(reports, read_grids(frames.cells)).assign(chapters=pd.Series(chapters, dtype=object))
 
 
 def history_of(reports: pd.DataFrame, grids: Sequence[Grid]) -> pd.DataFrame:
@@ -121,7 +121,8 @@ class History:
     """
 
     def __init__(self, table: pd.DataFrame, aliases: pd.DataFrame | None = None) -> None:
-        self.table = table[~table.duplicated(KEY)].reset_index(drop=True)
+        twice = table.duplicated(KEY)
+        self.table = table[~twice].reset_index(drop=True) if twice.any() else table.reset_index(drop=True)
         self.aliases = aliases
         self.identity = identity(self.table, aliases)
         self._agency_codes, _ = pd.factorize(self.identity)
@@ -205,11 +206,15 @@ class History:
 
     def form_is(self, table: str, forms: Sequence[str], at: Positions) -> Flags:
         """Return which reports at certain places have a table of one of these forms; none at -1."""
+        codes, found = self._forms_of(table)
+        return np.asarray((at >= 0) & np.array([*(form in forms for form in found), False])[codes[at]])
+
+    def _forms_of(self, table: str) -> tuple[Positions, pd.Index]:
+        """Return the form of a table in each report, as a number of those that follow."""
         if table not in self._forms:
             given = self.table[table] if table in self.table else pd.Series(index=self.table.index, dtype="str")
             self._forms[table] = pd.factorize(given)
-        codes, found = self._forms[table]
-        return np.asarray((at >= 0) & np.array([*(form in forms for form in found), False])[codes[at]])
+        return self._forms[table]
 
     def place(self, name: str, at: Positions) -> Place:
         """Return a cell (``table.row.col``) of the reports at certain places; none at -1."""

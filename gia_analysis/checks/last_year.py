@@ -12,7 +12,7 @@ from gia_analysis.checks.history import Place, Positions, Words, forms_with
 from gia_analysis.checks.relations import Relation, Term, add_up, judge, or_missing
 from gia_analysis.forms import forms
 from gia_analysis.grids import Flags, Numbers
-from gia_analysis.schema import FAILING, KEY, Verdict
+from gia_analysis.schema import FAILING, Verdict
 
 LAST_YEAR = "last_year:"
 
@@ -66,7 +66,7 @@ def findings_of(evidence: Evidence, judged: Iterable[Judged]) -> pd.DataFrame:
 def _frame(evidence: Evidence, parts: Sequence[_Part]) -> pd.DataFrame:
     """Return findings in one frame: of each part the reports, what was judged, and whether it could be."""
     if not parts:
-        return pd.DataFrame(columns=[*KEY, "status"])
+        return pd.DataFrame(columns=["at", "status"])
     sizes = [len(here) for here, _, _ in parts]
     here = np.concatenate([part[0] for part in parts])
 
@@ -79,7 +79,7 @@ def _frame(evidence: Evidence, parts: Sequence[_Part]) -> pd.DataFrame:
     right = np.concatenate([each.right[at] if could else np.full(len(at), np.nan) for at, each, could in parts])
     return pd.DataFrame(
         {
-            **{name: evidence.reports[name].array[here] for name in KEY},
+            "at": here,
             "table": text(each.table for _, each, _ in parts),
             "row": text(each.row for _, each, _ in parts),
             "col": text(each.column for _, each, _ in parts),

@@ -15,7 +15,7 @@ from gia_analysis.checks.relations import TOLERANCE, Side, Term, add_up, judge, 
 from gia_analysis.errors import CorpusError
 from gia_analysis.forms import Form, Table, forms
 from gia_analysis.grids import Flags, Numbers
-from gia_analysis.schema import FAILING, KEY, Verdict
+from gia_analysis.schema import FAILING, Verdict
 
 MEMBER_COLUMNS = ("aggregate", "member", "from_year", "to_year", "source")
 
@@ -95,7 +95,7 @@ def check_aggregates(evidence: Evidence) -> pd.DataFrame:
         own, owner = np.unique(whole["report"].to_numpy(dtype=np.int64), return_inverse=True)
         parts += _judged(evidence, _Sums(own, whole["place"].to_numpy(dtype=np.int64), owner))
     found = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    return found.drop_duplicates([*KEY, "table", "row", "col"])
+    return found.drop_duplicates(["at", "table", "row", "col"])
 
 
 def _pairs(evidence: Evidence, aggregates: Positions) -> pd.DataFrame:
@@ -104,7 +104,7 @@ def _pairs(evidence: Evidence, aggregates: Positions) -> pd.DataFrame:
     The division of a member must lie within that of the government, where both are known.
     """
     history = evidence.history
-    at = history.at(evidence.reports.index)[aggregates]
+    at = history.at(evidence.keys)[aggregates]
     facts = pd.DataFrame(
         {
             "place": np.arange(len(history.table)),
@@ -153,7 +153,7 @@ def _not_judged(
     texts = {"table": table, "row": None, "col": None, "status": _NOT, "reason": reason}
     return pd.DataFrame(
         {
-            **{name: evidence.reports[name].array[here] for name in KEY},
+            "at": here,
             **{name: pd.Series(text, index=range(len(here)), dtype="str") for name, text in texts.items()},
             "detail": pd.array(np.full(len(here), None) if detail is None else detail, dtype="str"),
         }
@@ -208,7 +208,7 @@ def _judged_cell(
     texts = {"form": form.id, **dict(zip(("table", "row", "col"), cell, strict=True)), "relation": "="}
     texts["cells"] = f"{name};members:{name}"
     return {
-        **{key: evidence.reports[key].to_numpy(dtype=object)[here] for key in KEY},
+        "at": here,
         **{column: np.full(len(here), text, dtype=object) for column, text in texts.items()},
         "status": status,
         "left": left.zero_filled,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
-from gia_analysis.checks.narrative_telling import compare, read_amount, read_told, with_keys
+from gia_analysis.checks.narrative_telling import compare, read_amount, read_told
 from gia_analysis.checks.registry import rule
 from gia_analysis.schema import Verdict
 
@@ -91,7 +91,7 @@ def check_breakdown(evidence: Evidence) -> pd.DataFrame:
     found.loc[~judged, "status"] = Verdict.NOT_APPLICABLE.value
     found["reason"] = pd.Series("list_may_be_partial", index=lists.index, dtype="str")
     found["reason"] = found["reason"].where(~lists["about"], "approximate").where(~judged)
-    return with_keys(evidence, found.assign(relation="=", difference=found["left"] - found["right"]))
+    return found.assign(relation="=", difference=found["left"] - found["right"])
 
 
 def read_lists(evidence: Evidence) -> pd.DataFrame:
@@ -101,9 +101,8 @@ def read_lists(evidence: Evidence) -> pd.DataFrame:
     ``made_up_before_its_end`` whether two or more of the first parts are the total already.
     """
     figures = evidence.frames.figures
-    listed = figures[figures["breakdown"].notna()]
-    at = evidence.reports.index.get_indexer(pd.MultiIndex.from_frame(listed[["source", "report_id"]]))
-    listed = listed.assign(at=at, about=listed["approximate"].fillna(False).astype(bool))[at >= 0]
+    listed = figures.assign(at=evidence.at_figures)[figures["breakdown"].notna() & (evidence.at_figures >= 0)]
+    listed = listed.assign(about=listed["approximate"].fillna(False).astype(bool))
     keys = ["at", "breakdown"]
     totals = listed[listed["role"] == "total"].drop_duplicates(keys).set_index(keys)
     parts = listed[listed["role"] != "total"].set_index(keys)

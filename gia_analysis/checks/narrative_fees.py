@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
-from gia_analysis.checks.narrative_telling import compare, read_amount, read_told, with_keys
+from gia_analysis.checks.narrative_telling import compare, read_amount, read_told
 from gia_analysis.checks.registry import rule
 from gia_analysis.schema import Verdict
 
@@ -52,4 +52,4 @@ def _within_text(evidence: Evidence) -> pd.DataFrame:
     silent = np.flatnonzero(has)
     reason = np.where(np.isin(silent, told["at"]), "told_once", "not_told")
     rest = pd.DataFrame({"at": silent, "status": Verdict.NOT_APPLICABLE.value, "reason": reason})
-    return with_keys(evidence, pd.concat([judged, rest], ignore_index=True).sort_values("at", kind="stable"))
+    return pd.concat([judged, rest], ignore_index=True).sort_values("at", kind="stable")

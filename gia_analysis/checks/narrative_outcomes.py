@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
-from gia_analysis.checks.narrative_telling import Amount, Place, compare, read_amount, read_told, with_keys
+from gia_analysis.checks.narrative_telling import Amount, Place, compare, read_amount, read_told
 from gia_analysis.checks.registry import rule
 from gia_analysis.grids import Flags
 from gia_analysis.schema import Verdict
@@ -114,4 +114,4 @@ def _untold(evidence: Evidence, pairs: Sequence[tuple[pd.DataFrame, Amount]]) ->
         pd.DataFrame({"at": np.flatnonzero(each), "status": _NOT_JUDGED, "reason": "not_told", "table": table})
         for table, each in silent.items()
     ]
-    return with_keys(evidence, pd.concat(found, ignore_index=True))
+    return pd.concat(found, ignore_index=True)

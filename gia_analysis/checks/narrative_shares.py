@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
-from gia_analysis.checks.narrative_telling import read_amount, read_told, with_keys
+from gia_analysis.checks.narrative_telling import read_amount, read_told
 from gia_analysis.checks.registry import rule
 from gia_analysis.grids import Numbers
-from gia_analysis.schema import KEY, Verdict
+from gia_analysis.schema import Verdict
 
 _NUMBER = r"(?<![\d.,约近超逾过足到余])(?:\d{1,3}(?:,\d{3})+|\d+)"
 _UNIT = "件次|条次|人次|[件条宗份篇项次个]"
@@ -42,7 +42,7 @@ def check_shares(evidence: Evidence) -> pd.DataFrame:
     told = _sentences(evidence)
     if told.empty:
         none = {"status": Verdict.NOT_APPLICABLE.value, "reason": "not_told"}
-        return with_keys(evidence, pd.DataFrame({"at": np.arange(len(evidence.reports)), **none}))
+        return pd.DataFrame({"at": np.arange(len(evidence.reports)), **none})
     judged = pd.concat([_parts(told), _growth(told), _rates(evidence, told)], ignore_index=True)
     decimals = judged["share"].str.extract(r"\.(\d+)", expand=False).str.len().fillna(0).astype("float64")
     half = 0.5 * 10.0**-decimals
@@ -55,14 +55,14 @@ def check_shares(evidence: Evidence) -> pd.DataFrame:
     reason = np.where(np.isin(open_ones, told["at"]), "numbers_not_certain", "not_told")
     rest = pd.DataFrame({"at": open_ones, "status": Verdict.NOT_APPLICABLE.value, "reason": reason})
     found = pd.concat([judged.astype({"at": np.intp}), rest], ignore_index=True)
-    return with_keys(evidence, found.sort_values("at", kind="stable"))
+    return found.sort_values("at", kind="stable")
 
 
 def _sentences(evidence: Evidence) -> pd.DataFrame:
     """Return the sentences that tell a share, once for each report."""
     figures = evidence.frames.figures
-    shares = figures[(figures["unit"] == "%") & figures["sentence"].notna()]
-    at = evidence.reports.index.get_indexer(pd.MultiIndex.from_frame(shares[KEY]))
+    chosen = (figures["unit"] == "%") & figures["sentence"].notna()
+    shares, at = figures[chosen], evidence.at_figures[chosen]
     told = pd.DataFrame({"at": at, "sentence": shares["sentence"].to_numpy()})[at >= 0]
     return told.drop_duplicates().reset_index(drop=True)
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
 from gia_analysis.grids import Flags, Grid, Numbers
-from gia_analysis.schema import FAILING, KEY, Verdict
+from gia_analysis.schema import FAILING, Verdict
 
 Places = npt.NDArray[np.intp]
 Place = tuple[str, str, str]
@@ -23,6 +23,7 @@ _SUMS = {
     "review_litigation": (("litigation_direct", "litigation_after_review"),),
 }
 _RANK = (Verdict.PASS.value, Verdict.PASS_IF_BLANK_IS_ZERO.value, Verdict.NOT_APPLICABLE.value, *FAILING)
+_TELLING = ("topic", "section", "order", "value", "raw", "sentence")
 _TOLD: WeakKeyDictionary[Evidence, pd.DataFrame] = WeakKeyDictionary()
 
 
@@ -57,17 +58,16 @@ class Amount:
 
 def read_amount(evidence: Evidence, table: str, row: str, column: str, form: str | None = None) -> Amount:
     """Return a cell, or the sum over the rows of a group, in whatever form has it (or in one form only)."""
-    index = evidence.reports.index
-    size = len(index)
+    size = len(evidence.reports)
     figure, blank, unread, has = np.full(size, np.nan), np.zeros(size, bool), np.zeros(size, bool), np.zeros(size, bool)
     cells = np.full(size, "", dtype=object)
     rows: dict[str, None] = {}
-    for grid in evidence.grids:
+    for grid, rows_at in zip(evidence.grids, evidence.rows_of_grids, strict=True):
         codes = _codes(grid, row) if grid.table.code == table and form in (None, grid.form.id) else ()
         if not codes or column not in grid.table.column_by_code:
             continue
-        at = index.get_indexer(grid.keys)
-        known, at = at >= 0, at[at >= 0]
+        at = np.flatnonzero(rows_at >= 0)
+        known = rows_at[at]
         number = _positions(grid, column)
         places = [_row_position(grid, code) for code in codes]
         values = grid.values[:, places, number][known]
@@ -96,13 +96,13 @@ def _positions(grid: Grid, column: str) -> int:
 def read_told(evidence: Evidence, *topics: str) -> pd.DataFrame:
     """Return the exact figures told on some topics in readable reports, in the order of the text.
 
-    The column ``at`` is the place of the report in ``evidence.reports``.
+    They have the columns ``topic``, ``section``, ``order``, ``value``, ``raw`` and ``sentence`` of the table ``figures``, and
+    ``at``, the number of the report.
     """
     if evidence not in _TOLD:
-        figures = evidence.frames.figures
-        told = figures[figures["topic"].notna() & ~figures["approximate"].fillna(False).astype(bool)]
-        at = evidence.reports.index.get_indexer(pd.MultiIndex.from_frame(told[KEY]))
-        _TOLD[evidence] = told.assign(at=at)[at >= 0]
+        figures = evidence.frames.figures[list(_TELLING)]
+        exact = ~evidence.frames.figures["approximate"].fillna(False).astype(bool) & (evidence.at_figures >= 0)
+        _TOLD[evidence] = figures.assign(at=evidence.at_figures)[figures["topic"].notna() & exact]
     every = _TOLD[evidence]
     return every[every["topic"].isin(topics)]
 
@@ -120,7 +120,7 @@ def compare(evidence: Evidence, pairs: Sequence[tuple[pd.DataFrame, Amount]], *,
     """
     amount = pairs[0][1]
     if not amount.has.any() or not (untold or any(len(told) for told, _ in pairs)):
-        return pd.DataFrame(columns=KEY)
+        return pd.DataFrame(columns=["at"])
     best = _best([_judge(told, each) for told, each in pairs])
     failing = best[best["status"].isin(FAILING)]
     for number in failing["pair"].unique():
@@ -135,14 +135,7 @@ def compare(evidence: Evidence, pairs: Sequence[tuple[pd.DataFrame, Amount]], *,
         best = pd.concat([best, rest], ignore_index=True)
     table, row_code, column = amount.place
     best = best.assign(table=table, row=row_code, col=column, relation="=", difference=best["left"] - best["right"])
-    return with_keys(evidence, best.sort_values("at", kind="stable"))
-
-
-def with_keys(evidence: Evidence, found: pd.DataFrame) -> pd.DataFrame:
-    """Return findings with the keys of their reports in place of ``at``, without other columns of their making."""
-    index = evidence.reports.index.take(found["at"].to_numpy(dtype=np.intp))
-    keys = {name: index.get_level_values(name) for name in KEY}
-    return found.drop(columns=["at", "pair", "rank"], errors="ignore").reset_index(drop=True).assign(**keys)
+    return best.sort_values("at", kind="stable")
 
 
 def _judge(told: pd.DataFrame, amount: Amount) -> pd.DataFrame:
@@ -195,12 +188,12 @@ def _quoted(evidence: Evidence, place: Place, own: Sequence[str], at: Places, to
     """
     table, _, column = place
     found = np.full(len(at), "", dtype=object)
-    for grid in evidence.grids:
-        position = grid.keys.get_indexer(evidence.reports.index.take(at)) if grid.table.code == table else []
-        here = np.flatnonzero(np.asarray(position) >= 0)
+    for grid, rows_at in zip(evidence.grids, evidence.rows_of_grids, strict=True):
+        position = rows_at[at] if grid.table.code == table else rows_at[:0]
+        here = np.flatnonzero(position >= 0)
         if not len(here) or column not in grid.table.column_by_code:
             continue
-        values = grid.values[np.asarray(position)[here]]
+        values = grid.values[position[here]]
         hit = (np.abs(values - told[here, None, None]) <= _TOLERANCE) & _plausible(grid, place, own)
         if _TOTAL in grid.table.column_by_code:
             total = _positions(grid, _TOTAL)

@@ -10,11 +10,11 @@ import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
 from gia_analysis.checks.narrative import read_lists
-from gia_analysis.checks.narrative_telling import read_told, with_keys
+from gia_analysis.checks.narrative_telling import read_told
 from gia_analysis.checks.registry import rule
 from gia_analysis.forms import get_form
 from gia_analysis.grids import Flags, Numbers
-from gia_analysis.schema import KEY, Verdict
+from gia_analysis.schema import Verdict
 
 _FORM = "pre2014"
 _CHANNELS = ("received_in_person", "received_fax", "received_email", "received_online", "received_letter")
@@ -60,7 +60,7 @@ def check_denied_by_reason(evidence: Evidence) -> pd.DataFrame:
     A list is complete if it has an 'other', or if its sum is the total or more.
     """
     if not _applies(evidence).any():
-        return pd.DataFrame(columns=KEY)
+        return pd.DataFrame(columns=["at"])
     lists = read_lists(evidence)
     lists = lists[(lists["topic"] == "denied") & _applies(evidence)[lists["at"].to_numpy(dtype=np.intp)]]
     lists = lists[~lists["at"].duplicated(keep=False)]
@@ -83,7 +83,7 @@ def check_denied_by_reason(evidence: Evidence) -> pd.DataFrame:
 )
 def check_cumulative(evidence: Evidence) -> pd.DataFrame:
     if not _applies(evidence).any():
-        return pd.DataFrame(columns=KEY)
+        return pd.DataFrame(columns=["at"])
     cumulative, year = _single(evidence, "proactive_cumulative"), _single(evidence, "proactive_total")
     both = cumulative.join(year["value"].rename("year"), how="inner")
     both = both[_applies(evidence)[both.index.to_numpy(dtype=np.intp)]]
@@ -110,7 +110,7 @@ def _single(evidence: Evidence, topic: str) -> pd.DataFrame:
 
 def _add_up(evidence: Evidence, total: str, parts: Sequence[str], others: Sequence[str] = ()) -> pd.DataFrame:
     if not _applies(evidence).any():
-        return pd.DataFrame(columns=KEY)
+        return pd.DataFrame(columns=["at"])
     whole = _single(evidence, total)
     whole = whole[_applies(evidence)[whole.index.to_numpy(dtype=np.intp)]]
     told = {code: _single(evidence, code)["value"].reindex(whole.index) for code in (*parts, *others)}
@@ -133,8 +133,8 @@ def _add_up(evidence: Evidence, total: str, parts: Sequence[str], others: Sequen
 def _only_reasons(evidence: Evidence, lists: pd.DataFrame) -> pd.Series:
     """Return for each list whether each of its parts is a known reason, or the rest."""
     figures = evidence.frames.figures
-    parts = figures[figures["breakdown"].notna() & (figures["role"] == "part") & ~figures["topic"].isin(_REASONS)]
-    at = evidence.reports.index.get_indexer(pd.MultiIndex.from_frame(parts[KEY]))
+    chosen = figures["breakdown"].notna() & (figures["role"] == "part") & ~figures["topic"].isin(_REASONS)
+    parts, at = figures[chosen], evidence.at_figures[chosen]
     unknown = pd.MultiIndex.from_arrays([at, parts["breakdown"].astype("int64")])
     own = pd.MultiIndex.from_arrays([lists["at"], lists["breakdown"].astype("int64")])
     return pd.Series(~own.isin(unknown), index=lists.index)
@@ -163,4 +163,4 @@ def _findings(
     silent = np.flatnonzero(_applies(evidence) & ~np.isin(np.arange(len(evidence.reports)), at))
     rest = pd.DataFrame({"at": silent, "status": Verdict.NOT_APPLICABLE.value, "reason": "not_told"})
     found = pd.concat([known, rest], ignore_index=True).sort_values("at", kind="stable")
-    return with_keys(evidence, found.assign(form=_FORM))
+    return found.assign(form=_FORM)

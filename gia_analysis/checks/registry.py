@@ -8,7 +8,7 @@ import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
 from gia_analysis.forms import Severity, forms
-from gia_analysis.schema import KEY, Verdict
+from gia_analysis.schema import Verdict
 
 RuleFunction = Callable[[Evidence], pd.DataFrame]
 
@@ -26,9 +26,14 @@ class Rule:
 
 RULES: dict[str, Rule] = {}
 
+_VERDICTS = pd.CategoricalDtype([Verdict.PASS.value, Verdict.FAIL.value, Verdict.NOT_APPLICABLE.value])
+
 
 def rule(code: str, severity: Severity, *, zh: str, en: str) -> Callable[[RuleFunction], RuleFunction]:
-    """Register a function as a rule. It returns findings made by ``findings``, for all readable reports at once."""
+    """Register a function as a rule. It returns findings as ``findings`` does, for all readable reports at once.
+
+    These have columns of the table ``checks``, and ``at``, the number of the report, in place of its keys.
+    """
 
     def register(function: RuleFunction) -> RuleFunction:
         RULES[code] = Rule(code, severity, zh, en, function)
@@ -41,21 +46,19 @@ def findings(holds: pd.Series, applies: pd.Series, reason: str | pd.Series = "",
     """Return one finding a report: passed or failed where the rule applies, else not applicable for ``reason``.
 
     Args:
-        holds: whether the rule holds, indexed by source and report_id.
+        holds: whether the rule holds, indexed by the number of the report.
         applies: whether it can be judged at all.
         reason: code of why it cannot, one for all or one a report.
         columns: further columns of the table ``checks``: values for all, or a series with the same index.
     """
-    judged = np.where(holds, Verdict.PASS.value, Verdict.FAIL.value)
-    frame = pd.DataFrame({"status": np.where(applies, judged, Verdict.NOT_APPLICABLE.value)}, index=holds.index)
+    judged = np.where(np.asarray(holds, dtype=bool), 0, 1)
+    verdict = np.where(np.asarray(applies, dtype=bool), judged, 2)
     reasons = reason if isinstance(reason, pd.Series) else pd.Series(reason, index=holds.index, dtype="str")
-    frame["reason"] = reasons.where(~applies)
-    for name, value in columns.items():
-        frame[name] = value
+    found = {"at": holds.index, "status": pd.Categorical.from_codes(verdict, dtype=_VERDICTS)}
+    frame = pd.DataFrame({**found, "reason": reasons.where(~applies), **columns}, index=holds.index)
     if "left" in frame and "right" in frame:
         frame["difference"] = frame["left"] - frame["right"]
-    frame.index = frame.index.set_names(KEY)
-    return frame.reset_index()
+    return frame.reset_index(drop=True)
 
 
 def sentences() -> Mapping[str, str]:

@@ -7,11 +7,15 @@ import numpy as np
 import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
+from gia_analysis.checks.history import Positions
+from gia_analysis.checks.joining import Findings
 from gia_analysis.forms import Sum
 from gia_analysis.grids import Flags, Grid, Numbers
-from gia_analysis.schema import KEY, Verdict
+from gia_analysis.schema import Verdict
 
 _TOLERANCE = 1e-6
+_VERDICTS = pd.CategoricalDtype([each.value for each in Verdict])
+_REASONS = pd.CategoricalDtype(["all_blank", "unread", "total_missing", "parts_missing"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,42 +30,36 @@ class _Side:
     has_open: Flags
 
 
-def check_sums(evidence: Evidence) -> Iterator[pd.DataFrame]:
+def check_sums(evidence: Evidence) -> Iterator[Findings]:
     """Yield the findings of every sum of every form, one row for each report and place."""
-    for grid in evidence.grids:
+    for grid, at in zip(evidence.grids, evidence.reports_of_grids, strict=True):
         for each in grid.form.sums:
             if grid.table.code in each.tables:
-                yield _check(grid, each)
+                yield _check(grid, each, at)
 
 
-def _check(grid: Grid, rule: Sum) -> pd.DataFrame:
+def _check(grid: Grid, rule: Sum, at: Positions) -> Findings:
     left = _side(grid, rule, rule.left, rule.left_of)
     right = _side(grid, rule, rule.right, "sum")
     status, reason = _verdict(rule, left, right)
     table = grid.table
     places = [each.code for each in (table.columns if rule.over == "columns" else table.rows)]
-    reports = len(grid.keys)
     names = [_cells(grid, rule, place) for place in places]
-    keys = grid.keys.repeat(len(places))
-    return pd.DataFrame(
+    place = np.tile(np.arange(len(places)), len(at))
+    frame = pd.DataFrame(
         {
-            **{name: keys.get_level_values(name) for name in KEY},
-            "code": rule.code,
-            "severity": rule.severity,
-            "form": grid.form.id,
-            "table": table.code,
-            "row": None if rule.over == "columns" else places * reports,
-            "col": places * reports if rule.over == "columns" else None,
-            "status": status.ravel(),
+            "at": at.repeat(len(places)),
+            "row" if rule.over == "rows" else "col": pd.Categorical.from_codes(place, places),
+            "status": pd.Categorical.from_codes(status.ravel(), dtype=_VERDICTS),
             "left": left.zero_filled.ravel(),
-            "relation": rule.relation,
             "right": right.zero_filled.ravel(),
             "difference": (left.zero_filled - right.zero_filled).ravel(),
-            "reason": reason.ravel(),
-            "sentence": rule.zh,
-            "cells": names * reports,
+            "reason": pd.Categorical.from_codes(reason.ravel() - 1, dtype=_REASONS),
+            "cells": pd.Categorical.from_codes(place, names),
         }
     )
+    same = {"code": rule.code, "severity": rule.severity, "form": grid.form.id, "table": table.code}
+    return Findings(frame, {**same, "relation": rule.relation, "sentence": rule.zh})
 
 
 def _cells(grid: Grid, rule: Sum, place: str) -> str:
@@ -107,6 +105,7 @@ def _counts_unknown_rows(rule: Sum, codes: tuple[str, ...]) -> bool:
 
 
 def _verdict(rule: Sum, left: _Side, right: _Side) -> tuple[np.ndarray, np.ndarray]:
+    """Return the number of the verdict among ``_VERDICTS``, and that of why it does not apply, from 1, 0 where it does."""
     difference = left.zero_filled - right.zero_filled
     lowest, highest = left.low - right.high, left.high - right.low
     if rule.relation == "=":
@@ -119,27 +118,27 @@ def _verdict(rule: Sum, left: _Side, right: _Side) -> tuple[np.ndarray, np.ndarr
     blank = left.has_blank | right.has_blank
     opened = (left.has_open | right.has_open) & ~impossible
     reason = _reason(rule, left, right, holds, opened)
-    status = np.select(
-        [reason != "", ~blank & holds, ~blank, holds, impossible],
+    verdict = np.select(
+        [reason > 0, ~blank & holds, ~blank, holds, impossible],
         [
-            Verdict.NOT_APPLICABLE.value,
-            Verdict.PASS.value,
-            Verdict.FAIL.value,
-            Verdict.PASS_IF_BLANK_IS_ZERO.value,
-            Verdict.FAIL_WHATEVER_BLANKS_ARE.value,
+            _number(Verdict.NOT_APPLICABLE),
+            _number(Verdict.PASS),
+            _number(Verdict.FAIL),
+            _number(Verdict.PASS_IF_BLANK_IS_ZERO),
+            _number(Verdict.FAIL_WHATEVER_BLANKS_ARE),
         ],
-        Verdict.FAIL.value,
+        _number(Verdict.FAIL),
     )
-    return status, np.array([code or None for code in reason.ravel()], dtype=object).reshape(reason.shape)
+    return verdict, reason
+
+
+def _number(verdict: Verdict) -> int:
+    return int(_VERDICTS.categories.get_loc(verdict.value))
 
 
 def _reason(rule: Sum, left: _Side, right: _Side, holds: Flags, opened: Flags) -> np.ndarray:
-    """Say why a relation does not apply, or nothing where it does."""
+    """Say why a relation does not apply, 0 where it does."""
     all_blank = left.empty & (right.empty | (len(rule.right) == 0))
     total_missing = left.empty & ~right.empty
     parts_missing = right.empty & ~left.empty & ~(holds & (rule.relation == "="))
-    return np.select(
-        [all_blank, opened, total_missing, parts_missing],
-        ["all_blank", "unread", "total_missing", "parts_missing"],
-        "",
-    )
+    return np.select([all_blank, opened, total_missing, parts_missing], [1, 2, 3, 4], 0)

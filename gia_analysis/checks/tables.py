@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from gia_analysis.checks.evidence import Evidence
+from gia_analysis.checks.history import Positions
 from gia_analysis.checks.registry import findings, rule
 from gia_analysis.grids import Grid
-from gia_analysis.schema import KEY, Verdict
+from gia_analysis.schema import Verdict
 
 _MANY_DISPUTES = 10
 _DISPUTES_PER_RESULT = 3
@@ -20,30 +21,28 @@ _DISPUTE_ROWS = ("reconsideration", "litigation_direct", "litigation_after_revie
     en="Counts are whole and not negative, amounts not negative; only changes may be negative.",
 )
 def check_nonnegative(evidence: Evidence) -> pd.DataFrame:
-    bad = [_odd_figures(grid) for grid in evidence.grids]
-    failed = pd.concat(bad, ignore_index=True) if bad else pd.DataFrame(columns=[*KEY, "left"])
-    keys = evidence.reports.index
-    has_cells = pd.Series(False, index=keys)
-    for grid in evidence.grids:
-        has_cells |= keys.isin(grid.keys)
-    clean = ~keys.isin(pd.MultiIndex.from_frame(failed[KEY])) if len(failed) else np.ones(len(keys), dtype=bool)
-    passed = findings(pd.Series(True, index=keys), has_cells, "no_table")[clean]
-    return pd.concat([passed, failed], ignore_index=True)
+    pairs = zip(evidence.grids, evidence.reports_of_grids, strict=True)
+    bad = [found for grid, at in pairs if len(found := _odd_figures(grid, at))]
+    has_cells = np.zeros(len(evidence.reports), dtype=bool)
+    for rows in evidence.rows_of_grids:
+        has_cells |= rows >= 0
+    passed = findings(pd.Series(True, index=evidence.reports.index), pd.Series(has_cells), "no_table")
+    return pd.concat([passed[~passed["at"].isin(pd.concat(bad)["at"])], *bad], ignore_index=True) if bad else passed
 
 
-def _odd_figures(grid: Grid) -> pd.DataFrame:
+def _odd_figures(grid: Grid, at: Positions) -> pd.DataFrame:
     kinds = np.array(
         [[grid.table.type_of(row.code, column.code) for column in grid.table.columns] for row in grid.table.rows]
     )
     values = grid.values
     with np.errstate(invalid="ignore"):
-        odd = ((values < 0) & (kinds != "signed")) | ((values % 1 != 0) & (kinds != "money"))
+        odd = ((values < 0) & (kinds != "signed")) | ((kinds != "money") & (np.rint(values) != values))
     report, row, column = np.nonzero(odd & ~np.isnan(values))
     rows = [grid.table.rows[index].code for index in row]
     columns = [grid.table.columns[index].code for index in column]
     return pd.DataFrame(
         {
-            **{name: grid.keys.get_level_values(name)[report] for name in KEY},
+            "at": at[report],
             "status": Verdict.FAIL.value,
             "form": grid.form.id,
             "table": grid.table.code,
@@ -74,7 +73,7 @@ def check_decisions_without_items(evidence: Evidence) -> pd.DataFrame:
         holds = ~((items == 0) & (change == 0) & (decisions > 0))
         found.append(findings(holds, applies, "blank", form="2019", table=table, row=row, left=decisions, cells=cells))
     joined = pd.concat(found, ignore_index=True)
-    return joined[joined.set_index(KEY).index.isin(evidence.has("art20_5", "2019").loc[lambda has: has].index)]
+    return joined[evidence.has("art20_5", "2019").to_numpy()[joined["at"]]]
 
 
 @rule(

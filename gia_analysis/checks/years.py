@@ -181,23 +181,24 @@ def _copy(evidence: Evidence, form: str, table: Table) -> Judged:
         "",
     ).astype(object)
     on_form = evidence.has(table.code, form).to_numpy()
+    chosen = np.flatnonzero(on_form & (missing == ""))
     size = len(on_form)
     differs, may_differ, unread, counted = (np.zeros(size, dtype=bool) for _ in range(4))
     figures, alike = np.zeros(size), np.zeros(size)
-    for row in table.rows if (on_form & (missing == "")).any() else ():
+    for row in table.rows if len(chosen) else ():
         for column in table.columns:
             name = f"{table.code}.{row.code}.{column.code}"
-            now, before = evidence.this_year(name), evidence.last_year(name)
+            now, before = evidence.this_year(name, chosen), evidence.last_year(name, chosen)
             blank_now, blank_before = np.isnan(now.value), np.isnan(before.value)
             value, value_before = np.where(blank_now, 0, now.value), np.where(blank_before, 0, before.value)
             unequal = value != value_before
-            differs |= unequal & ~blank_now & ~blank_before
-            may_differ |= unequal
-            unread |= now.open | before.open
-            figures += value != 0
-            alike += (value != 0) & ~unequal
+            differs[chosen] |= unequal & ~blank_now & ~blank_before
+            may_differ[chosen] |= unequal
+            unread[chosen] |= now.open | before.open
+            figures[chosen] += value != 0
+            alike[chosen] += (value != 0) & ~unequal
             if not {row.code, column.code} & set(_STOCKS):
-                counted |= (value != 0) | (value_before != 0)
+                counted[chosen] |= (value != 0) | (value_before != 0)
     reason = np.select([differs, unread, ~counted], ["", "unread", "nothing_counted"], "").astype(object)
     status = np.select(
         [reason != "", differs, may_differ],

@@ -8,9 +8,8 @@ numbers in each. It is 1 for the same text, whatever the order of its sentences,
 from gia_analysis.similarity.bands import candidate_pairs
 from gia_analysis.similarity.copies import compare_with_last_year, near_duplicates, share_copied_from_last_year
 from gia_analysis.similarity.masking import comparable_chapters, mask, shingles
-from gia_analysis.similarity.packing import pack_chapters, unpack_chapters
 
 __all__ = [
-    "candidate_pairs", "comparable_chapters", "compare_with_last_year", "mask", "near_duplicates", "pack_chapters",
-    "share_copied_from_last_year", "shingles", "unpack_chapters",
+    "candidate_pairs", "comparable_chapters", "compare_with_last_year", "mask", "near_duplicates",
+    "share_copied_from_last_year", "shingles",
 ]  # fmt: skip
