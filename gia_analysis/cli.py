@@ -211,15 +211,18 @@ def _print_findings(reports: Any, found: Any, hints: Any, lang: Any) -> None:
 @_lang
 @_jobs
 @_code
-def publish(folder: Path, out: Path, lang: str, jobs: int | None, code: bool) -> None:
+@click.option("--corrections", type=_FILE, help="CSV of misprints: indicators take the right figures, and say so.")
+def publish(folder: Path, out: Path, lang: str, jobs: int | None, code: bool, corrections: Path | None) -> None:
     """Run the notebooks over a corpus and write a page for every agency and year, and the index."""
-    _publish(folder, out, lang, jobs, code)
+    _publish(folder, out, lang, jobs, code, corrections)
 
 
-def _publish(folder: Path, out: Path, lang: Any, jobs: int | None, code: bool) -> None:
+def _publish(folder: Path, out: Path, lang: Any, jobs: int | None, code: bool, corrections: Path | None = None) -> None:
     from gia_analysis.publishing import publish as make_pages
 
-    results = make_pages(folder, out, lang=lang, jobs=jobs, code=code, progress=_progress("pages"))
+    results = make_pages(
+        folder, out, lang=lang, jobs=jobs, code=code, corrections=corrections, progress=_progress("pages")
+    )
     failed = [result for result in results if result.failed]
     for result in failed:
         click.echo(f"failed: {result.job.title}: {result.message}", err=True)

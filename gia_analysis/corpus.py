@@ -331,15 +331,21 @@ def summarise(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{counts.get(status.value, 0)} {status.value}" for status in Status)
 
 
-def open_corpus(path: str | Path) -> Corpus:
+def open_corpus(path: str | Path, corrections: str | Path | None = None) -> Corpus:
     """Return the corpus that a folder holds: loaded if ``gia read`` wrote it, else read from the reports in it.
 
+    Args:
+        path: the folder.
+        corrections: a file of corrections to take into its indicators, as ``Corpus.with_corrections`` does.
+
     Raises:
-        FileNotFoundError: the folder does not exist.
+        FileNotFoundError: the folder, or the file, does not exist.
         CorpusError: what is there breaks the schema.
+        CorrectionError: the file is not as it must be, or does not fit the corpus.
     """
     place = Path(path)
-    return Corpus.load(place) if (place / "cells.parquet").exists() else read_reports(place)
+    corpus = Corpus.load(place) if (place / "cells.parquet").exists() else read_reports(place)
+    return corpus.with_corrections(corrections) if corrections else corpus
 
 
 def _report_by_report(reports: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:

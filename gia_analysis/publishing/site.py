@@ -19,10 +19,12 @@ from gia_analysis.publishing.kernels import Run, run_notebook
 from gia_analysis.publishing.pages import failure_page, index_page, notebook_page
 from gia_analysis.publishing.parameters import check_parameters
 from gia_analysis.schema import FAILING, KEY
+from gia_analysis.summaries.following import WITH_CORRECTION, is_corrected
 from gia_analysis.wording import word
 
 AGENCY_NOTEBOOK = "02_agency_summary.ipynb"
 CROSS_AGENCY_NOTEBOOK = "03_cross_agency.ipynb"
+_PLACES = ("corpus", "corrections")  # parameters that name folders and files of this machine
 
 Progress = Callable[[Iterable["Result"], int], Iterable["Result"]]
 
@@ -72,19 +74,26 @@ def publish(
     lang: Language = "zh",
     jobs: int | None = None,
     code: bool = False,
+    corrections: str | Path | None = None,
     progress: Progress | None = None,
 ) -> list[Result]:
     """Run the notebooks over a corpus on disk and write their pages, the index and ``manifest.json``.
 
-    A notebook that fails leaves a page that says so; the others go on.
+    A notebook that fails leaves a page that says so; the others go on. With a file of corrections, indicators are about
+    what is right, and say so.
 
     Raises:
         CorpusError: the folder holds no corpus, or nothing in it could be read.
+        CorrectionError: the file of corrections is not as it must be, or does not fit the corpus.
         ParameterError: a notebook does not take the parameters it is to be run with.
     """
     corpus = Corpus.load(corpus_folder)
+    places = {"corpus": str(Path(corpus_folder).resolve())}
+    if corrections:
+        corpus = corpus.with_corrections(corrections)
+        places["corrections"] = str(Path(corrections).resolve())
     target = Path(out)
-    planned = list(_plan(corpus, Path(corpus_folder).resolve(), lang))
+    planned = list(_plan(corpus, places, lang))
     if not planned:
         raise CorpusError(f"{corpus_folder} has no report with an agency and a year: there is no page to make")
     for job in planned:
@@ -98,11 +107,11 @@ def publish(
     return results
 
 
-def _plan(corpus: Corpus, folder: Path, lang: Language) -> Iterator[Job]:
+def _plan(corpus: Corpus, places: Mapping[str, str], lang: Language) -> Iterator[Job]:
     paged = corpus.reports[corpus.reports["agency"].notna() & corpus.reports["year"].notna()]
     for year in sorted({int(year) for year in paged["year"]}, reverse=True):
         title = f"{year} 年跨机关统计" if lang == "zh" else f"{year}: all agencies"
-        parameters = {"corpus": str(folder), "year": year, "lang": lang}
+        parameters = {**places, "year": year, "lang": lang}
         yield Job(CROSS_AGENCY_NOTEBOOK, parameters, f"all-{year}.html", title)
     seen: set[tuple[str, int]] = set()
     for report in paged.sort_values(["agency", "year"]).itertuples():
@@ -111,7 +120,7 @@ def _plan(corpus: Corpus, folder: Path, lang: Language) -> Iterator[Job]:
             continue
         seen.add((agency, year))
         title = f"{agency} {year} 年政府信息公开" if lang == "zh" else f"{agency}: information disclosure in {year}"
-        parameters = {"corpus": str(folder), "agency": agency, "year": year, "lang": lang}
+        parameters = {**places, "agency": agency, "year": year, "lang": lang}
         yield Job(AGENCY_NOTEBOOK, parameters, f"agency-{year}-{report.report_id}.html", title)
 
 
@@ -120,7 +129,7 @@ def _make(job: Job, target: Path, lang: Language, *, code: bool) -> Result:
     if run.notebook is not None:
         page = notebook_page(run.notebook, job.title, lang, home="index.html", code=code)
     else:
-        facts = [(name, str(value)) for name, value in job.parameters.items() if name != "corpus"]
+        facts = [(name, str(value)) for name, value in job.parameters.items() if name not in _PLACES]
         page = failure_page(job.title, run.message or "", facts, lang, home="index.html")
     _write(target / job.file, page)
     return Result(job, run.message, run.seconds)
@@ -139,7 +148,7 @@ def _manifest(results: list[Result]) -> str:
             "file": result.job.file,
             "title": result.job.title,
             "notebook": result.job.notebook,
-            "parameters": {name: value for name, value in result.job.parameters.items() if name != "corpus"},
+            "parameters": {name: value for name, value in result.job.parameters.items() if name not in _PLACES},
             "status": "failed" if result.failed else "ok",
             "message": result.message,
         }
@@ -193,10 +202,15 @@ def _headlines(values: pd.DataFrame, key: tuple[str, str], lang: Language) -> di
         if pd.notna(rate["value"])
         else word(rate["reason"], lang)
     )
-    return {
-        "requests": format_number(rows.loc["request_volume", "value"]),
+    figures = {
+        "request_volume": format_number(rows.loc["request_volume", "value"]),
         "results": format_number(rows.loc["results", "value"]),
-        "rate": shown,
+        DEFAULT_DISCLOSURE_RATE: shown,
+    }
+    names = zip(("requests", "results", "rate"), figures.items(), strict=True)
+    return {
+        name: text + (WITH_CORRECTION[lang] if is_corrected(rows.loc[code, "flags"]) else "")
+        for name, (code, text) in names
     }
 
 

@@ -18,7 +18,7 @@ from gia_analysis.wording import kind_word
 
 FAILS = f"status={','.join(FAILING)}"
 _MOST_NAMED = 3
-_WITH_CORRECTION = {"zh": "（含更正的数字）", "en": " (with a corrected figure)"}
+WITH_CORRECTION = {"zh": "（含更正的数字）", "en": " (with a corrected figure)"}
 _MADE = {
     "sum": ("合计", "sum"),
     "median": ("中位数", "median"),
@@ -116,19 +116,20 @@ def follow_indicator(row: Any, report: Hashable, language: Language) -> Shown:
     shown = _figure(row, str(report), text, language)
     unit = text.removeprefix(shown.text)
     parts: list[Shown] = [shown, *([unit] if unit else [])]
-    if _is_corrected(row["flags"]):
-        parts.append(_WITH_CORRECTION[language])
+    if is_corrected(row["flags"]):
+        parts.append(WITH_CORRECTION[language])
     is_plain = len(parts) == 1 and get_indicator(str(row["code"])).kind == "count"
     return shown if is_plain else Words(parts)
 
 
-def _is_corrected(flags: object) -> bool:
+def is_corrected(flags: object) -> bool:
+    """Tell whether a correction entered an indicator, by its flags."""
     return isinstance(flags, str) and CORRECTED in flags.split(";")
 
 
 def mark_corrected(shown: Shown, rows: pd.DataFrame, language: Language) -> Shown:
     """Return a number over several reports (rows of ``indicators``), and whether a corrected figure entered it."""
-    return Words([shown, _WITH_CORRECTION[language]]) if any(map(_is_corrected, rows["flags"])) else shown
+    return Words([shown, WITH_CORRECTION[language]]) if any(map(is_corrected, rows["flags"])) else shown
 
 
 def _figure(row: Any, report: str, text: str, language: Language) -> Traced:
@@ -143,7 +144,7 @@ def _figure(row: Any, report: str, text: str, language: Language) -> Traced:
         title = title if counts else f"({title}) ÷ ({name_cells(bottom, language)})"
     if row["blanks"] == "zero":
         trace["blanks"] = "zero"
-    if _is_corrected(row["flags"]):
+    if is_corrected(row["flags"]):
         trace["flags"] = CORRECTED
     return Traced(format_number(row["value"]) if counts else text, float(row["value"]), trace, title)
 

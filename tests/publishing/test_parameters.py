@@ -46,7 +46,9 @@ def test_a_value_of_another_type_is_refused(name: str, value: object, sentence: 
 
 
 def test_declared_parameters_are_names_and_types() -> None:
-    assert declared_parameters(AGENCY) == {"corpus": "str", "agency": "str", "year": "int", "lang": "str"}
+    assert declared_parameters(AGENCY) == {
+        "corpus": "str", "agency": "str", "year": "int", "lang": "str", "corrections": "str",
+    }  # fmt: skip
 
 
 def test_a_parameter_without_a_type_is_a_fault_of_the_notebook(tmp_path: Path) -> None:

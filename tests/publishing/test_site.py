@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 import gia_analysis as gia
+from gia_analysis.corrections import HEADER
 from gia_analysis.errors import CorpusError
 from gia_analysis.publishing import publish, site
 from gia_analysis.publishing.kernels import run_notebook
@@ -89,3 +90,20 @@ def test_hostile_names_are_text_on_every_page() -> None:
     for page in pages:
         assert "<img" not in page
         assert "{{ 7*7 }}" in page
+
+
+def test_a_correction_shows_on_every_page_that_uses_it(one_report: Path, tmp_path: Path) -> None:
+    """Of the two requests that 通济街道 counts, suppose the right number were three."""
+    report_id = gia.Corpus.load(one_report).reports.loc[0, "report_id"]
+    file = tmp_path / "corrections.csv"
+    line = f"{report_id},,requests,new_received,total,2,3,漏计,汇总报告,公开机构,2021-03-01"
+    file.write_text(f"{','.join(HEADER)}\n{line}\n", encoding="utf-8")
+
+    results = publish(one_report, tmp_path / "out", corrections=file)
+
+    assert [result.message for result in results] == [None, None]
+    for page in ("index.html", *(result.job.file for result in results)):
+        text = (tmp_path / "out" / page).read_text(encoding="utf-8")
+        assert "含更正的数字" in text, page
+        assert str(tmp_path) not in text, page
+    assert str(tmp_path) not in (tmp_path / "out" / "manifest.json").read_text(encoding="utf-8")
