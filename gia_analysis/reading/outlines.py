@@ -8,8 +8,9 @@ import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
-from gia_analysis.documents import Document, TableBlock
+from gia_analysis.documents import Document, TableBlock, TextCell
 from gia_analysis.forms import known_labels, normalise
 from gia_analysis.reading.flow import Line, Shape, Token, has_word, line_alone, read_line
 from gia_analysis.reading.loose import free_cells, may_open
@@ -17,12 +18,10 @@ from gia_analysis.reading.metadata import is_title
 from gia_analysis.reading.regions import is_label_of_a_table
 from gia_analysis.reading.splitting import LEAST_CHAPTERS, split_reports
 
-_MOST_CELLS = 5_000
+_MOST_CELLS, MOST_TOLD = 5_000, 16_384
 _LONGEST_TELLING, _LONGEST_TITLE = 120, 200  # characters of a line that may be more than running text
 _FIGURE = re.compile(r"-\d+|\d+\.\d{1,6}", re.ASCII)
-_BEGINNINGS = frozenset("-0123456789")
 _LONGEST_PART = 20  # of one in which the first label of a table may begin
-_NOWHERE = (None, None, None)  # line, page and confidence of a cell in a format that has none
 _NOTHING, _TEXT, _HEADING = range(3)  # what stands between two tables
 _NEVER, _BEHIND, _ALWAYS = range(3)  # when a line may be more than that: never, behind tables or chapters, always
 
@@ -54,23 +53,22 @@ def outline_of(document: Document) -> Outline | None:
                 chapters += what == _HEADING
                 between = max(between, what)
             continue
-        if not _is_true_grid(block) or _may_begin_in(last, block):
+        try:
+            told = [*map(told_by.__getitem__, chain.from_iterable(block.rows))]
+        except KeyError:
+            return None
+        if not block.columns_known or block.page is not None or _may_begin_in(last, block):
             return None
         last = ""
         if (between or not tables) and _is_of_no_form(block):
             continue
-        key += [between, *map(len, block.rows)]
-        for row in block.rows:
-            key += [
-                None if absent else "" if not text or (text[0] in _BEGINNINGS and is_figure(text)) else text
-                for text, _, _, _, absent in row
-            ]
-            texts += [cell[0] for cell in row]
+        key += [between, *map(len, block.rows), *told]
+        texts += [cell[0] for row in block.rows for cell in row]
         if len(texts) > _MOST_CELLS:
             return None
         tables.append(number)
         between = _NOTHING
-    if not tables or (tells and _is_told_by_lines(document)):
+    if not tables or (tells and _istold_by_lines(document)):
         return None
     return Outline(tuple(key), tables, texts)
 
@@ -82,10 +80,25 @@ def is_figure(text: str) -> bool:
     return _FIGURE.fullmatch(text) is not None
 
 
-def _is_true_grid(block: TableBlock) -> bool:
-    return (
-        block.columns_known and block.page is None and all(cell[1:4] == _NOWHERE for row in block.rows for cell in row)
-    )
+class _Told(dict[TextCell, str | None]):
+    """What cells add to the key: a label adds itself, a figure the same as a blank, and one that is absent nothing.
+
+    A cell whose place is told by more than its row and column is a key that is missing.
+    """
+
+    def __missing__(self, cell: TextCell) -> str | None:
+        text, line, page, confidence, absent = cell
+        if not line is page is confidence is None:
+            raise KeyError(cell)
+        told = None if absent else "" if not text or is_figure(text) else text
+        if len(text) <= _LONGEST_TELLING:
+            if len(self) >= MOST_TOLD:
+                self.clear()
+            self[cell] = told
+        return told
+
+
+told_by = _Told()
 
 
 def _may_begin_in(line: str, block: TableBlock) -> bool:
@@ -125,7 +138,7 @@ def _said_by(text: str) -> tuple[int, int]:
     return _TEXT if text.strip() else _NOTHING, _NEVER
 
 
-def _is_told_by_lines(document: Document) -> bool:
+def _istold_by_lines(document: Document) -> bool:
     """Tell whether lines are cells, or begin another report, where a table is nothing but a table between them."""
     flow: list[Line | Token] = []
     for number, block in enumerate(document.blocks):

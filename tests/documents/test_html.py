@@ -76,10 +76,12 @@ def test_what_is_not_shown_is_no_text(hidden: str) -> None:
     assert lines(page(f"<p>政府信息公开</p>{hidden}")) == ["政府信息公开"]
 
 
+@pytest.mark.parametrize("after", [0, 100_000])
 @pytest.mark.parametrize("place", range(65_524, 65_538))
-def test_what_is_not_shown_is_found_anywhere_in_a_long_page(place: int) -> None:
+def test_what_is_not_shown_is_found_anywhere_in_a_long_page(place: int, after: int) -> None:
     before = "<html><p>政府信息公开</p><!--{}--><p style='".encode()
     markup = before.replace(b"{}", b"x" * (place - len(before) + 2)) + b"DISPLAY: None'>x</p>"
+    markup += b"<!--" + b"x" * after + b"-->"
 
     assert lines(read_bytes(markup, "page.html")) == ["政府信息公开"]
 

@@ -8,9 +8,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gia_analysis.documents import Block, Document, TableBlock, TextBlock, TextLine
+from gia_analysis.documents import Block, Document, TableBlock, TextBlock, TextCell, TextLine
 from gia_analysis.forms import get_form
 from gia_analysis.reading import interpret, read_cells
+from gia_analysis.reading.outlines import MOST_TOLD, outline_of, told_by
 from gia_analysis.reading.templates import Templates
 from gia_analysis.records import Cell
 from gia_analysis.simulation import compose_report, print_figures, simulate_figures
@@ -217,3 +218,25 @@ def test_no_more_templates_are_kept_than_a_few_hundred(monkeypatch: pytest.Monke
 
     assert templates.read(kinds[-1], refuse) is not None
     assert templates.read(kinds[0], slowly) is None
+
+
+def test_what_cells_tell_is_kept_within_bounds() -> None:
+    document = report_on("2021", 1)
+    key = (before := outline_of(document)) and before.key
+
+    for number in range(MOST_TOLD + 100):
+        assert told_by[TextCell(f"第{number}项")] == f"第{number}项"
+    after = outline_of(document)
+
+    assert len(told_by) <= MOST_TOLD
+    assert after and key == after.key
+
+
+def test_a_cell_with_a_place_of_its_own_is_left_to_the_reader() -> None:
+    document = report_on("2021", 1)
+    number, table = next((at, block) for at, block in enumerate(document.blocks) if isinstance(block, TableBlock))
+
+    for place in ({"line": 1}, {"page": 1}, {"confidence": 0.5}):
+        placed = replace(table, rows=((table.rows[0][0]._replace(**place), *table.rows[0][1:]), *table.rows[1:]))
+        blocks = (*document.blocks[:number], placed, *document.blocks[number + 1 :])
+        assert outline_of(replace(document, blocks=blocks)) is None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gia_analysis.documents.grid import GridBudget
+from gia_analysis.documents.html.raw_text import parse_whole
 from gia_analysis.documents.html.tree import insert_before
 from gia_analysis.documents.html.writing import BREAK, holds_place, lines_of, place_of
 from gia_analysis.documents.model import Block, TableBlock, TextCell
@@ -31,10 +32,15 @@ def find_drawn_cells(page: LexborHTMLParser, markup: bytes) -> list[LexborNode]:
     if len(page.css("td")) > _MOST_TRUE_CELLS:
         return []
     displays = _DISPLAYED.encode() in markup.lower()
-    styles = [node.text() for node in page.css("style")] if displays else []
+    styles = [node.text() for node in _with_styles(page, markup).css("style")] if displays else []
     classes = dict.fromkeys((*_NAMES, *_classes_of_cells(styles)))
     names = [f'{tag}[class~="{name}"]' for name in classes for tag in _DRAWN]
     return page.css(",".join([*names, f'[style*="{_DISPLAYED}" i]'] if displays else names))
+
+
+def _with_styles(page: LexborHTMLParser, markup: bytes) -> LexborHTMLParser:
+    """Return a page with its style sheets in full."""
+    return page if len(page.raw_html) == len(markup) else parse_whole(markup)
 
 
 def _classes_of_cells(styles: Sequence[str]) -> list[str]:

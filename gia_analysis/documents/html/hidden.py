@@ -7,10 +7,11 @@ import numpy as np
 
 _HIDDEN = re.compile(rb"display: ?none")
 _LONGEST = len("display: none")
-_STRETCH = 65_536  # bytes in lower case at a time: all would be another large page in memory
-_SMALL = (
-    0x20  # a bit that makes letters small, and other signs of controls; NumPy sets it faster than bytes are lowered
-)
+_WORD = b"display:"
+_SHORT = 131_072  # bytes of a page in which ``re`` finds a word as fast as NumPy two letters of it
+_RARE = 3  # where two letters of it are that few pages have in anything else
+_STRETCH = 65_536  # bytes that are looked at together: all would be several large pages in memory
+SMALL = 0x20  # a bit that makes letters small, and other signs of controls; NumPy sets it faster than bytes are lowered
 _BEFORE = 2_048  # bytes of a tag, or of a style sheet, before it
 _STYLE = re.compile(rb"style\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s>]*))\Z")
 _PLAIN = re.compile(r"[^\"'\\&<>\x00-\x1f\x7f\ufffd]+")
@@ -30,13 +31,26 @@ def hidden_in(markup: bytes) -> str:
 
 
 def _places(markup: bytes) -> Iterator[tuple[int, str]]:
+    """Yield where each style that hides stands, and how it is written."""
+    if len(markup) <= _SHORT:
+        for found in _HIDDEN.finditer(markup.lower()):
+            yield found.start(), found[0].decode()
+        return
+    for place in _words(markup):
+        if style := _HIDDEN.match(markup[place : place + _LONGEST].lower()):
+            yield place, style[0].decode()
+
+
+def _words(markup: bytes) -> Iterator[int]:
+    """Yield where ``_WORD`` may stand, by its two rare letters; by all of them where those are many."""
     codes = np.frombuffer(markup, np.uint8)
     for start in range(0, len(markup), _STRETCH):
-        lowered = (codes[start : start + _STRETCH + _LONGEST - 1] | _SMALL).data
-        for found in _HIDDEN.finditer(lowered):
-            place, form = start + found.start(), found[0]
-            if found.start() < _STRETCH and markup[place : place + len(form)].lower() == form:
-                yield place, form.decode()
+        small = codes[start : start + _STRETCH + len(_WORD) - 1] | SMALL
+        last = len(small) - len(_WORD) + _RARE + 1
+        words = np.flatnonzero((small[_RARE:last] == _WORD[_RARE]) & (small[_RARE + 1 : last + 1] == _WORD[_RARE + 1]))
+        for offset, letter in enumerate(_WORD if len(words) > _MOST_PLACES else b""):
+            words = words[small[words + offset] == letter]
+        yield from (words + start).tolist()
 
 
 def _styles_at(markup: bytes, place: int, anywhere: str) -> Iterator[str]:

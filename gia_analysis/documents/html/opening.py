@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gia_analysis.documents.encoding import BYTE_ORDER_MARK, decode_to_utf8
 from gia_analysis.documents.html.bounds import require_plain
 from gia_analysis.documents.html.drawn import find_drawn_cells
 from gia_analysis.documents.html.hidden import hidden_in
+from gia_analysis.documents.html.raw_text import parse
 from gia_analysis.documents.html.tree import are_lines, join_runs, part_lines, show_text_alone
 from gia_analysis.documents.html.writing import line_of
 from gia_analysis.documents.model import Property
@@ -80,13 +81,10 @@ def _begins_as_utf8(markup: bytes) -> bool:
 
 def _open(markup: bytes) -> Page:
     require_plain(markup)
-    try:
-        parser = LexborHTMLParser(markup, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
-    except SelectolaxError as error:  # no page is too broken for it, but there may be no room for one
-        raise MemoryError from error
+    parser = parse(markup)
     page = Page(parser.body, tuple(_properties(parser)))
     if page.body is not None:
-        hidden = hidden_in(markup)
+        hidden = hidden_in(parser.raw_html)
         page.boxes = find_drawn_cells(parser, markup)
         page.apart = {node.mem_id for node in page.boxes}
         if not page.boxes:

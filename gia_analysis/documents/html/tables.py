@@ -32,11 +32,12 @@ known_cells: dict[str, TextCell] = {}  # by the pieces of their texts: reports s
 
 @dataclass(slots=True)
 class _Rows:
-    """The rows of a table: their elements, their cells, and the numbers of those that hold tables."""
+    """The rows of a table: their elements, their cells, and the numbers of those that hold tables; and its captions."""
 
     nodes: list[LexborNode] = field(default_factory=list)
     cells: list[list[SpanCell | TextCell]] = field(default_factory=list)
     holding: set[int] = field(default_factory=set)
+    captions: list[LexborNode] = field(default_factory=list)
 
     def texts(self, number: int) -> int:
         """Return how many cells of a row have a text."""
@@ -64,7 +65,7 @@ def take_tables(body: LexborNode, taken: Taken, budget: GridBudget) -> None:
         elif _only_frames(rows, nested=depth > 0):
             _dissolve(table, nested=depth > 0)
         else:
-            for caption in (part for part in parts if part.tag_id == _CAPTION):
+            for caption in rows.captions:
                 insert_before(table, caption.text(separator=BREAK, skip_empty=True))
             replace_with(table, place_of(len(taken)))
             taken.append((expand(rows.cells, budget),))
@@ -96,7 +97,9 @@ def _rows_of(parts: Sequence[LexborNode], spans: Spans) -> _Rows:
             cells = []
             rows.nodes.append(part)
             rows.cells.append(cells)
-        elif cells is not None and tag != _CAPTION:
+        elif tag == _CAPTION:
+            rows.captions.append(part)
+        elif cells is not None:
             pieces = part.text(True, BREAK, False, True)  # by place: there may be thousands
             cell = known_cells.get(pieces)
             if cell is None:
