@@ -21,16 +21,15 @@ test: .venv/installed-test
 lab: .venv/installed-test
 	$(BIN)/gia lab
 
-# Run the notebooks afresh and store their outputs.
+# Run the notebooks afresh and store their outputs, the same bytes on every machine.
 notebooks: .venv/installed-test
-	cd notebooks && ../$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
-		--ExecutePreprocessor.record_timing=False *.ipynb
+	$(BIN)/python -m gia_analysis.publishing.refresh notebooks/*.ipynb
 
 # Write the data dictionary anew from schema, forms, checks and indicators.
 dictionary: .venv/installed-test
 	$(BIN)/gia dictionary --out docs
 
-# Speed, growth and memory of reading and checking, as ratios to other ways of doing the same; takes about twenty minutes.
+# Speed, growth and memory, as ratios to other ways of doing the same; takes about half an hour.
 bench: .venv/installed-test
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/html_pages.py
@@ -38,6 +37,7 @@ bench: .venv/installed-test
 	$(BIN)/python benchmarks/pdf_files.py
 	$(BIN)/python benchmarks/scans.py
 	$(BIN)/python benchmarks/frames.py
+	$(BIN)/python benchmarks/pages.py
 
 # Write the exact versions anew (needs uv).
 lock:

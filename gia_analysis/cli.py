@@ -2,7 +2,8 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,23 @@ _READING = (
         help="Memory that one document may take (on Linux).",
     ),
 )  # fmt: skip
+_BATCH = (
+    _jobs,
+    click.option("--cold", is_flag=True, help="Ordinary kernels in place of forked ones; some times slower."),
+    click.option("--anew", is_flag=True, help="Run also what has not changed."),
+    click.option(
+        "--cell-seconds", type=click.FloatRange(min=0, min_open=True), default=300, show_default=True,
+        help="Time that one cell may take.",
+    ),
+    click.option(
+        "--run-seconds", type=click.FloatRange(min=0, min_open=True), default=900, show_default=True,
+        help="Time that one notebook may take.",
+    ),
+    click.option(
+        "--run-memory-mb", type=click.IntRange(1), default=2000, show_default=True,
+        help="Memory that one notebook may take (on Linux).",
+    ),
+)  # fmt: skip
 _MOST_LINES = 20
 
 
@@ -47,6 +65,13 @@ def _progress(unit: str) -> Any:
 def _reading(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of reading."""
     for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+def _batch(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of running notebooks."""
+    for option in reversed(_BATCH):
         command = option(command)
     return command
 
@@ -209,26 +234,80 @@ def _print_findings(reports: Any, found: Any, hints: Any, lang: Any) -> None:
 @click.argument("folder", type=_FOLDER)
 @click.option("--out", type=_FOLDER, default=Path("reports"), show_default=True, help="Folder for the pages.")
 @_lang
-@_jobs
 @_code
 @click.option("--corrections", type=_FILE, help="CSV of misprints: indicators take the right figures, and say so.")
-def publish(folder: Path, out: Path, lang: str, jobs: int | None, code: bool, corrections: Path | None) -> None:
-    """Run the notebooks over a corpus and write a page for every agency and year, and the index."""
-    _publish(folder, out, lang, jobs, code, corrections)
+@_batch
+def publish(folder: Path, out: Path, lang: str, code: bool, corrections: Path | None, **options: Any) -> None:
+    """Run the notebooks over a corpus and write a page for every agency and year, and the index.
+
+    Only what has changed since the last time is made anew. A run that was broken off goes on where it was.
+    """
+    _publish(folder, out, lang, code, corrections, options)
 
 
-def _publish(folder: Path, out: Path, lang: Any, jobs: int | None, code: bool, corrections: Path | None = None) -> None:
+def _publish(folder: Path, out: Path, lang: Any, code: bool, corrections: Path | None, options: dict[str, Any]) -> None:
     from gia_analysis.publishing import publish as make_pages
 
-    results = make_pages(
-        folder, out, lang=lang, jobs=jobs, code=code, corrections=corrections, progress=_progress("pages")
-    )
-    failed = [result for result in results if result.failed]
-    for result in failed:
-        click.echo(f"failed: {result.job.title}: {result.message}", err=True)
-    click.echo(f"{len(results) - len(failed)} pages made, {len(failed)} failed")
-    click.echo(f"open {out / 'index.html'}")
-    if failed:
+    with _interruptible(out):
+        table = make_pages(
+            folder, out, lang=lang, code=code, corrections=corrections, options=_batch_options(options),
+            progress=_progress("pages"),
+        )  # fmt: skip
+    _tell_runs(table, out)
+
+
+@main.command()
+@click.argument("runs", type=_FILE)
+@click.option("--out", type=_FOLDER, default=Path("reports"), show_default=True, help="Folder for the pages.")
+@click.option("--keep", type=_FOLDER, help="Folder for the executed notebooks, if they are wanted too.")
+@_batch
+def batch(runs: Path, out: Path, keep: Path | None, **options: Any) -> None:
+    """Run a table of notebooks and write their pages.
+
+    RUNS is CSV, JSON, JSON lines or Parquet with a column 'notebook' (paths are taken from where RUNS lies), and one for
+    each parameter; 'file' and 'title' name the pages. Only what has changed since the last time is run again.
+    """
+    from dataclasses import replace
+
+    from gia_analysis.publishing import read_runs, run_batch
+
+    planned = read_runs(runs)
+    with _interruptible(out):
+        table = run_batch(planned, out, replace(_batch_options(options), keep=keep), _progress("runs"))
+    _tell_runs(table, out)
+
+
+def _batch_options(options: dict[str, Any]) -> Any:
+    from gia_analysis.publishing import BatchOptions, RunLimits
+
+    limits = RunLimits(options["cell_seconds"], options["run_seconds"], options["run_memory_mb"] * 1_000_000)
+    return BatchOptions(options["jobs"], options["cold"], options["anew"], limits=limits)
+
+
+@contextmanager
+def _interruptible(out: Path) -> Iterator[None]:
+    """Say how to go on when the user breaks off; the exit status is that of an interrupt."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        from gia_analysis.publishing import Manifest
+
+        done = len(Manifest.files(out))
+        click.echo(f"stopped: {done} pages are in {out}; the same command goes on from there", err=True)
+        sys.exit(130)
+
+
+def _tell_runs(table: Any, out: Path) -> None:
+    failed = table[table["status"] != "ok"]
+    for row in failed.head(_MOST_LINES).itertuples():
+        click.echo(f"failed: {row.title}: {row.message}", err=True)
+    if len(failed) > _MOST_LINES:
+        click.echo(f"… and {len(failed) - _MOST_LINES} more: column 'message' of {out / 'manifest.json'}", err=True)
+    made = int(table["made"].sum())
+    click.echo(f"{len(table)} pages: {made} made now, {len(table) - made} as they were, {len(failed)} failed")
+    if (out / "index.html").exists():
+        click.echo(f"open {out / 'index.html'}")
+    if len(failed):
         raise click.ClickException(f"{len(failed)} notebooks failed; their pages say why")
 
 
@@ -240,18 +319,16 @@ def _publish(folder: Path, out: Path, lang: Any, jobs: int | None, code: bool, c
 @click.option("--out", type=_FOLDER, default=Path("reports"), show_default=True, help="Folder for the pages.")
 @_reading
 @_lang
-@_jobs
 @_code
-def run(
-    paths: tuple[Path, ...], corpus: Path, out: Path, lang: str, jobs: int | None, code: bool, **options: Any
-) -> None:
+@_batch
+def run(paths: tuple[Path, ...], corpus: Path, out: Path, lang: str, code: bool, **options: Any) -> None:
     """Read, check and publish in one go."""
     from gia_analysis.corpus import Corpus
 
-    _read(paths, corpus, {**options, "jobs": jobs})
+    _read(paths, corpus, options)
     read_corpus = Corpus.load(corpus)
     _print_findings(read_corpus.reports, read_corpus.findings, read_corpus.hints, lang)
-    _publish(corpus, out, lang, jobs, code)
+    _publish(corpus, out, lang, code, None, options)
 
 
 @main.command()

@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 
 from gia_analysis.analysis import Blanks, compute_indicators
 from gia_analysis.checking import Question, check_tables
@@ -111,10 +113,12 @@ class Corpus(TidyTables):
             if chosen.empty:
                 raise CorpusError(f"no report of {agency} for {year} in the corpus: there are {years}")
         pairs = set(zip(chosen["source"], chosen["report_id"], strict=True))
+        ids = set(chosen["report_id"])
 
         def part(frame: pd.DataFrame) -> pd.DataFrame:
-            kept = [pair in pairs for pair in zip(frame["source"], frame["report_id"], strict=True)]
-            return frame[kept].reset_index(drop=True)
+            few = frame[frame["report_id"].isin(ids)]  # nearly all that is wanted, found fast
+            kept = [pair in pairs for pair in zip(few["source"], few["report_id"], strict=True)]
+            return few[np.array(kept, dtype=bool)].reset_index(drop=True)
 
         frames = Frames(**{name: part(getattr(self.frames, name)) for name in READ_TABLES})
         corrected = None if self.corrected_cells is None else part(self.corrected_cells)
@@ -147,9 +151,12 @@ class Corpus(TidyTables):
         Raises:
             CorpusError: the folder or one of its tables is not there, or a table breaks the schema.
         """
-        place = Path(folder)
+        return cls._load(Path(folder))
+
+    @classmethod
+    def _load(cls, place: Path, *, threads: bool = True) -> "Corpus":
         _check_is_corpus(place, TABLES)
-        tables = {name: validate(name, _read_parquet(place / f"{name}.parquet")) for name in TABLES}
+        tables = {name: validate(name, _read_parquet(place / f"{name}.parquet", threads=threads)) for name in TABLES}
         frames = Frames(**{name: tables[name] for name in READ_TABLES})
         return cls(frames, checks=tables["checks"], indicators=tables["indicators"])
 
@@ -190,9 +197,10 @@ def _label_of(form: object, table: object, code: object, language: Language) -> 
     return label(table, code, language, form=form if isinstance(form, str) else None)
 
 
-def _read_parquet(path: Path) -> pd.DataFrame:
+def _read_parquet(path: Path, *, threads: bool) -> pd.DataFrame:
     try:
-        return pd.read_parquet(path)
+        with pq.ParquetFile(path, memory_map=True) as file:
+            return file.read(use_threads=threads).to_pandas(use_threads=threads)
     except (OSError, ValueError) as error:
         raise CorpusError(f"{path} is no Parquet file, or a broken one: {error}") from error
 
@@ -344,8 +352,46 @@ def open_corpus(path: str | Path, corrections: str | Path | None = None) -> Corp
         CorrectionError: the file is not as it must be, or does not fit the corpus.
     """
     place = Path(path)
+    kept = _kept.get(_named(place, corrections))
+    if kept and kept.stamp == _stamp(place, corrections):
+        return kept.corpus
     corpus = Corpus.load(place) if (place / "cells.parquet").exists() else read_reports(place)
     return corpus.with_corrections(corrections) if corrections else corpus
+
+
+def keep_open(path: str | Path, corrections: str | Path | None = None) -> None:
+    """Load a corpus from its folder so that ``open_corpus`` in this process, and in those forked from it, has it at once.
+
+    No thread is started. A corpus whose files change afterwards is loaded anew.
+
+    Raises:
+        CorpusError: as for ``Corpus.load``.
+        CorrectionError: as for ``open_corpus``.
+    """
+    place = Path(path)
+    stamp = _stamp(place, corrections)
+    corpus = Corpus._load(place, threads=False)
+    corpus = corpus.with_corrections(corrections) if corrections else corpus
+    corpus.indicators  # noqa: B018 - of a corrected corpus they are computed when first asked for
+    _kept[_named(place, corrections)] = _Kept(stamp, corpus)
+
+
+class _Kept(NamedTuple):
+    stamp: tuple[tuple[int, int], ...]
+    corpus: Corpus
+
+
+_kept: dict[tuple[str, str | None], _Kept] = {}
+
+
+def _named(place: Path, corrections: str | Path | None) -> tuple[str, str | None]:
+    return str(place.resolve()), str(Path(corrections).resolve()) if corrections else None
+
+
+def _stamp(place: Path, corrections: str | Path | None) -> tuple[tuple[int, int], ...]:
+    files = [place / f"{name}.parquet" for name in TABLES] + ([Path(corrections)] if corrections else [])
+    known = [file.stat() for file in files if file.exists()]
+    return tuple((each.st_mtime_ns, each.st_size) for each in known)
 
 
 def _report_by_report(reports: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:

@@ -57,3 +57,7 @@ class ParameterError(GiaError, ValueError):
     @classmethod
     def unknown(cls, name: str, known: Iterable[str], notebook: str) -> Self:
         return cls(f"{notebook} has no parameter {name!r}: {nearest(name, known)}")
+
+
+class BatchError(GiaError, RuntimeError):
+    """A batch of notebooks that cannot be run at all; one run that fails is a row of its table, no error."""

@@ -10,10 +10,16 @@ On a page a number is a ``data`` element with its ``value`` in full. Its attribu
 - ``data-cells-where``: the same of cells that it counts; ``data-fact``: a column of ``reports``; ``data-hint`` (with
   ``data-rank``) and ``data-correction``: the cell for which it is suggested or corrected; ``data-setting``: a constant of the analysis;
 - ``data-report``: the report that all this is of; else ``data-reports``, how many reports entered, and ``data-among``, which:
-  ``own`` (of the year, without aggregates), ``year``, or ``inputs`` (of all years, unread ones too);
+  ``own`` (of the year, without aggregates), ``year``, ``inputs`` (of all years, unread ones too), ``read`` (of all years,
+  those that could be read), ``named`` (with agency and year), or ``group`` (whose key of ``peer_groups`` is ``data-group``);
+  ``data-of`` picks of them by conditions; ``data-unit="row"`` counts rows, not reports;
+- ``data-year`` without ``data-report``: one report of that year an agency; with it ``data-series``, ``data-panel``,
+  ``data-pair`` (``before``, ``now``, ``both``), ``data-agency`` and ``data-continuity`` as in ``analysis``;
+- ``data-base``: the checks of which it is a share; ``data-issues``, ``data-hints``: counted as checks are;
 - ``data-how``: how a number over several reports is made: ``sum``, ``median``, ``rate`` (quotient of sums), ``count``, with
   ``data-where`` only of those for which that holds; ``funnel``, ``pooled`` and ``peers`` are columns of what
-  ``place_in_funnel``, ``pool_rates`` and ``compare`` return, ``alike`` and ``least_similarity`` are of ``near_duplicates``.
+  ``place_in_funnel``, ``pool_rates`` and ``compare`` return, ``alike`` and ``least_similarity`` are of ``near_duplicates``,
+  ``growth`` and ``change`` are between years.
 """
 
 from collections.abc import Mapping, Sequence

@@ -35,7 +35,9 @@ def test_commands_and_their_options_exist(readme: str) -> None:
         r"^(?:\.venv\\Scripts\\)?gia (\w+)(.*?)(?:#.*)?$", "\n".join(blocks(readme, r"\w+")), flags=re.MULTILINE
     )
 
-    assert {name for name, _ in commands} == {"read", "formats", "check", "export", "publish", "lab", "sample", "run"}
+    assert {name for name, _ in commands} == {
+        "read", "formats", "check", "export", "publish", "batch", "lab", "sample", "run"
+    }  # fmt: skip
     for name, rest in commands:
         page = CliRunner().invoke(main, [name, "--help"])
         assert page.exit_code == 0, name

@@ -110,10 +110,13 @@ def told_topics(sections: pd.DataFrame) -> pd.DataFrame:
     found = []
     for topic in topics().values():
         at = np.flatnonzero(_occurs(text, topic.patterns))
-        if topic.not_with:
+        if topic.not_with and len(at):
             at = at[~_occurs(text.iloc[at], topic.not_with)]
-        keywords = [_keyword(topic, clause) for clause in text.iloc[at]]
-        found.append(clauses.iloc[at].assign(topic=topic.code, role=roles[at], keyword=keywords, place=at))
+        if len(at):
+            keywords = [_keyword(topic, clause) for clause in text.iloc[at]]
+            found.append(clauses.iloc[at].assign(topic=topic.code, role=roles[at], keyword=keywords, place=at))
+    if not found:
+        found = [clauses.iloc[:0].assign(topic="", role="", keyword="", place=0)]
     joined = pd.concat(found).sort_values("place", kind="stable")
     once = joined.drop_duplicates(["chapter", "sentence_number", "topic", "role"])
     return once[list(TOPIC_COLUMNS)].astype(_DTYPES).reset_index(drop=True)

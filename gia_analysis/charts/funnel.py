@@ -28,6 +28,7 @@ def funnel_chart(title: str, placed: pd.DataFrame, limits: pd.DataFrame, languag
         language: of labels and text alternative.
     """
     with drawing(_HEIGHT_INCHES) as (figure, axes):
+        figure.subplots_adjust(0.1, 0.15, 0.9, 0.9)
         _draw_limits(axes, limits)
         outside = placed["outside"].notna()
         for part, colour in ((placed[~outside], ACCENT), (placed[outside], _OUTSIDE)):
@@ -48,7 +49,7 @@ def funnel_chart(title: str, placed: pd.DataFrame, limits: pd.DataFrame, languag
             f"{row.name} {format_share(row.value)} ({format_number(row.denominator)})"
             for row in placed[["name", "value", "denominator"]].itertuples(index=False)
         )
-        return Chart.of(figure, title, told)
+        return Chart.of(figure, title, told, whole=True)
 
 
 def _draw_limits(axes: Axes, limits: pd.DataFrame) -> None:

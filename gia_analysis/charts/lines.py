@@ -1,24 +1,24 @@
 """Lines over years: figures that can be followed, with their gaps, and the breaks at which they cannot be compared."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
-from gia_analysis.charts.bars import shorten
-from gia_analysis.charts.chart import ACCENT, MUTED, Chart, drawing
+from gia_analysis.charts.canvas import SMALL, WIDTH, Canvas, canvas, fit, width_of
+from gia_analysis.charts.chart import ACCENT, GRID, GROUND, MUTED, Chart
 from gia_analysis.display import format_number, format_share
 from gia_analysis.forms import Language
 
 LINE_COLOURS = (ACCENT, "#b5452c", "#d99a4e", "#8a7a9b", "#4f8a6b", "#9aa5b1")
-_HEIGHT_INCHES = 3.0
-_LEGEND_COLUMNS = 3
+_TALL, _HEAD, _FOOT, _RIGHT, _LEGEND_LINE = 150.0, 26.0, 22.0, 10.0, 16.0
+_LONGEST_NAME = 220.0
 _MOST_YEARS = 12
-_MARKER_SIZE = 6
 _APPROXIMATE = {"zh": "空心点：该表式只有近似口径", "en": "hollow: only something near on that form"}
 _BREAK = {"zh": "口径变化", "en": "definition changes"}
+
+_Place = Callable[[float], float]
 
 
 def line_chart(
@@ -40,29 +40,36 @@ def line_chart(
     lines = {str(name): part for name, part in _named(series).groupby("name", sort=False)}
     years = _span(series["year"])
     points = {name: _points(part, years, scale=100 if shares else 1) for name, part in lines.items()}
-    with drawing(_HEIGHT_INCHES) as (figure, axes):
-        for (name, part), colour in zip(points.items(), _colours(len(points)), strict=True):
-            _draw(axes, part, name, colour)
-        values = pd.concat([part["value"] for part in points.values()] or [pd.Series(dtype="float64")])
-        largest = float(max(values.max(), 0)) if values.notna().any() else 0.0
-        axes.set_ylim(min(float(values.fillna(0).min()), 0) * 1.1 if len(values) else 0, (largest or 1) * 1.18)
-        _label_years(axes, years)
-        _mark_breaks(axes, points, language)
-        measured = "%" if shares else unit
-        axes.set_ylabel(measured, rotation=0 if len(measured) <= 2 else 90, labelpad=12)
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value)))
-        axes.yaxis.set_major_locator(MaxNLocator(5, integer=largest >= 5))
-        handles = _legend(points, language)
-        axes.set_title(title, loc="left", pad=8 + 16 * -(-len(handles) // _LEGEND_COLUMNS))
-        if handles:
-            axes.legend(
-                handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=_LEGEND_COLUMNS, frameon=False,
-                fontsize=9, borderaxespad=0.2, handlelength=1.6, borderpad=0,
-            )  # fmt: skip
+    ticks = _ticks(points)
+    legend = _legend(points, language)
+    top = _HEAD + _LEGEND_LINE * (legend[-1][2] + 1 if legend else 0) + 12
+    bottom = top + _TALL
+    with canvas(bottom + _FOOT) as sheet:
+        sheet.title(title)
+        left = max(width_of(format_number(tick)) for tick in ticks) + 8
+        sheet.text(left - 6, top - 12, "%" if shares else unit, "right", size=SMALL, colour=MUTED)
+        for name, x, line, colour in legend:
+            _mark(sheet, name, x, _HEAD + _LEGEND_LINE * line, colour)
+        step = (WIDTH - left - _RIGHT) / max(len(years), 1)
+
+        def across(year: float) -> float:
+            return left + step * (year - (years[0] if years else 0) + 0.5)
+
+        def up(value: float) -> float:
+            return bottom - _TALL * (value - ticks[0]) / (ticks[-1] - ticks[0])
+
+        for tick in ticks:
+            sheet.line([(left, up(tick)), (WIDTH - _RIGHT, up(tick))], GRID)
+            sheet.text(left - 6, up(tick), format_number(tick), "right", size=SMALL, colour=MUTED)
+        for year in years[:: -(-len(years) // _MOST_YEARS) or 1]:
+            sheet.text(across(year), bottom + 11, str(year), "center", colour=MUTED)
+        _mark_breaks(sheet, points, years, across, top, bottom, language)
+        for part, colour in zip(points.values(), _colours(len(points)), strict=True):
+            _draw(sheet, part, across, up, colour)
         told = ("；" if language == "zh" else "; ").join(
             _told(name if len(points) > 1 else "", part, language, shares=shares) for name, part in points.items()
         )
-        return Chart.of(figure, title, told)
+        return sheet.chart(title, told)
 
 
 def _named(series: pd.DataFrame) -> pd.DataFrame:
@@ -89,58 +96,78 @@ def _points(rows: pd.DataFrame, years: Sequence[int], *, scale: float) -> pd.Dat
     )
 
 
-def _draw(axes: Axes, points: pd.DataFrame, name: str, colour: str) -> None:
-    """Draw a line in the pieces that its breaks leave, then its points."""
-    for _, piece in points.groupby(points["breaks"].cumsum()):
-        axes.plot(piece.index, piece["value"], color=colour, linewidth=2, clip_on=False)
-    for exact, part in points.groupby("exact"):
-        face = colour if exact else "white"
-        axes.plot(
-            part.index, part["value"], "o", color=colour, markerfacecolor=face, markeredgewidth=1.6,
-            markersize=_MARKER_SIZE, clip_on=False, zorder=3,
-        )  # fmt: skip
+def _ticks(points: dict[str, pd.DataFrame]) -> list[float]:
+    """Return the figures at the lines of the scale, which begins at zero or below and holds all values."""
+    values = np.concatenate([part["value"].to_numpy() for part in points.values()] or [np.array([])])
+    known = values[~np.isnan(values)]
+    largest, least = (float(known.max()), float(known.min())) if len(known) else (0.0, 0.0)
+    largest = max(largest, 0.0) or 1.0
+    found = MaxNLocator(5, integer=largest >= 5).tick_values(min(least, 0.0), largest * 1.05)
+    return [float(each) for each in found]
 
 
-def _mark_breaks(axes: Axes, points: dict[str, pd.DataFrame], language: Language) -> None:
-    first, last = axes.get_xlim()
-    broken = {int(year) for part in points.values() for year in part.index[part["breaks"]] if year - 0.5 > first}
+def _draw(sheet: Canvas, points: pd.DataFrame, across: _Place, up: _Place, colour: str) -> None:
+    """Draw a line in the pieces that gaps and breaks leave, then its points."""
+    pieces: list[list[tuple[float, float]]] = [[]]
+    dots: list[tuple[float, float, bool]] = []
+    for year, (value, exact, breaks) in zip(points.index, points.to_numpy(), strict=True):
+        if breaks or pd.isna(value):
+            pieces.append([])
+        if not pd.isna(value):
+            pieces[-1].append((across(year), up(value)))
+            dots.append((*pieces[-1][-1], bool(exact)))
+    for piece in pieces:
+        if len(piece) > 1:
+            sheet.line(piece, colour, width=2)
+    for x, y, exact in dots:
+        sheet.dot(x, y, colour if exact else GROUND, edge=colour)
+
+
+def _mark_breaks(
+    sheet: Canvas, points: dict[str, pd.DataFrame], years: Sequence[int], across: _Place, top: float, bottom: float,
+    language: Language,
+) -> None:  # fmt: skip
+    broken = {int(year) for part in points.values() for year in part.index[part["breaks"]] if year > years[0]}
     for number, year in enumerate(sorted(broken)):
-        axes.axvline(year - 0.5, color=MUTED, linewidth=1.2, linestyle=(0, (1, 2)))
-        late = year - 0.5 > first + (last - first) * 0.75
-        axes.text(
-            year - (0.55 if late else 0.45), 0.985 - 0.075 * (number % 2), f"{year} {_BREAK[language]}", va="top",
-            ha="right" if late else "left", transform=axes.get_xaxis_transform(), color=MUTED, fontsize=9,
-        )  # fmt: skip
+        x, text = across(year - 0.5), f"{year} {_BREAK[language]}"
+        sheet.line([(x, top - 8), (x, bottom)], MUTED, width=1.2, dashed=True)
+        late = x + width_of(text, SMALL) + 6 > WIDTH
+        place = x - 4 if late else x + 4
+        sheet.text(place, top - 6 + 11 * (number % 2), text, "right" if late else "left", size=SMALL, colour=MUTED)
 
 
-def _label_years(axes: Axes, years: Sequence[int]) -> None:
-    axes.grid(visible=False, axis="x")
-    step = -(-len(years) // _MOST_YEARS) or 1
-    axes.set_xticks(list(years)[::step], [str(year) for year in years[::step]])
-    if years:
-        axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
-
-
-def _legend(points: dict[str, pd.DataFrame], language: Language) -> list[Line2D]:
-    handles = []
+def _legend(points: dict[str, pd.DataFrame], language: Language) -> list[tuple[str, float, int, str | None]]:
+    """Return the names of lines, with place, line and colour; without a colour that of hollow points."""
+    names: list[tuple[str, str | None]] = []
     if len(points) > 1:
-        for name, colour in zip(points, _colours(len(points)), strict=True):
-            handles.append(Line2D([], [], color=colour, linewidth=2, label=shorten(name)))
+        names += zip(points, _colours(len(points)), strict=True)
     if any((~part["exact"] & part["value"].notna()).any() for part in points.values()):
-        handles.append(
-            Line2D(
-                [], [], color=MUTED, linestyle="none", marker="o", markerfacecolor="white", markersize=_MARKER_SIZE,
-                label=_APPROXIMATE[language],
-            )
-        )  # fmt: skip
-    return handles
+        names.append((_APPROXIMATE[language], None))
+    found: list[tuple[str, float, int, str | None]] = []
+    x, line = 0.0, 0
+    for name, colour in names:
+        short = fit(name, _LONGEST_NAME, SMALL)
+        wide = width_of(short, SMALL) + 40
+        if x and x + wide > WIDTH:
+            x, line = 0.0, line + 1
+        found.append((short, x, line, colour))
+        x += wide
+    return found
+
+
+def _mark(sheet: Canvas, name: str, x: float, y: float, colour: str | None) -> None:
+    if colour is None:
+        sheet.dot(x + 8, y, GROUND, edge=MUTED)
+    else:
+        sheet.bar(x, y - 1, 16, 2, colour)
+    sheet.text(x + 21, y, name, size=SMALL)
 
 
 def _told(name: str, points: pd.DataFrame, language: Language, *, shares: bool) -> str:
     """Return a line in words: every year with its figure, ≈ before one that is only near, | where the line breaks."""
     words = []
-    for year, row in points.iterrows():
-        figure = format_share(row["value"] / 100) if shares else format_number(row["value"])
-        words.append(f"{'| ' if row['breaks'] else ''}{year} {'' if row['exact'] else '≈'}{figure}")
+    for year, (value, exact, breaks) in zip(points.index, points.to_numpy(), strict=True):
+        figure = format_share(value / 100) if shares else format_number(value)
+        words.append(f"{'| ' if breaks else ''}{year} {'' if exact else '≈'}{figure}")
     joined = ("，" if language == "zh" else ", ").join(words)
     return f"{name}: {joined}" if name else joined

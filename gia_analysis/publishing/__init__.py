@@ -1,9 +1,20 @@
 """Notebooks → pages: parameters checked first, papermill runs, offline HTML, the index and the manifest."""
 
-from gia_analysis.publishing.kernels import Run, run_notebook
+from gia_analysis.publishing.batch import (
+    BatchOptions,
+    Manifest,
+    NotebookRun,
+    PageFrame,
+    RunLimits,
+    read_runs,
+    run_batch,
+    run_notebook,
+    runs_of,
+)
 from gia_analysis.publishing.parameters import check_parameters, declared_parameters
-from gia_analysis.publishing.site import Job, Result, notebook_folder, publish
+from gia_analysis.publishing.site import notebook_folder, publish
 
 __all__ = [
-    "Job", "Result", "Run", "check_parameters", "declared_parameters", "notebook_folder", "publish", "run_notebook",
+    "BatchOptions", "Manifest", "NotebookRun", "PageFrame", "RunLimits", "check_parameters", "declared_parameters",
+    "notebook_folder", "publish", "read_runs", "run_batch", "run_notebook", "runs_of",
 ]  # fmt: skip

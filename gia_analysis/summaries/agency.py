@@ -1,19 +1,20 @@
 """One agency's report of one year as a reader meets it: what came in, what came out, and whether it can be trusted."""
 
-from gia_analysis.analysis import DEFAULT_DISCLOSURE_RATE, get_indicator
 from gia_analysis.display import Card, Section
-from gia_analysis.report_card import HEADLINES
 from gia_analysis.summaries.agency_evidence import AgencyEvidence
+from gia_analysis.summaries.agency_outcomes import AgencyOutcomes
 from gia_analysis.summaries.agency_requests import AgencyRequests
 from gia_analysis.summaries.agency_standing import AgencyStanding
 from gia_analysis.summaries.agency_tables import AgencyTables
 from gia_analysis.summaries.agency_texts import AgencyTexts
-from gia_analysis.summaries.following import FAILS
-from gia_analysis.traced import Quoted, Shown
-from gia_analysis.wording import word
+from gia_analysis.summaries.agency_trust import AgencyTrust
+from gia_analysis.summaries.agency_years import AgencyYears
+from gia_analysis.traced import Shown, Words
 
 
-class AgencySummary(AgencyRequests, AgencyTables, AgencyTexts, AgencyStanding, AgencyEvidence):
+class AgencySummary(
+    AgencyRequests, AgencyOutcomes, AgencyStanding, AgencyTrust, AgencyTables, AgencyYears, AgencyTexts, AgencyEvidence
+):
     """The parts of an agency's page, each a ``Section``. Its numbers can be followed: see ``gia_analysis.traced``.
 
     Raises:
@@ -21,26 +22,30 @@ class AgencySummary(AgencyRequests, AgencyTables, AgencyTexts, AgencyStanding, A
     """
 
     def headline(self) -> Section:
-        """Return the first figures a reader asks for, and in one sentence whether they can be trusted."""
-        facts = [(get_indicator(code).name(self.lang), self._indicator(code)) for code in HEADLINES]
-        rate = get_indicator(DEFAULT_DISCLOSURE_RATE)
-        note = self._say(
-            "“{name}”的依据：{source}。括号内为威尔逊 95 % 置信区间；空白不等于零。",
-            "'{name}' follows {source}. In brackets the Wilson 95 % interval. Blank is not zero.",
-            name=rate.name(self.lang),
-            source=Quoted(rate.origin(self.lang), "cite"),
+        """Return the five things a reader asks first, each answered in a sentence; the parts after it say more."""
+        answered: Shown = (
+            self.answered() if self.outcome_cells is None else Words([self.answered(), self._gap, self.definition()])
         )
-        card = Card(self.agency, facts, lang=self.lang)
-        return Section(self._t("主要数字", "Headline figures"), [self._trust(), card, note])
+        compared: Shown = (
+            Words([self.compared_with(), self._gap, self.standing]) if self.has_peers else self.compared_with()
+        )
+        facts: list[tuple[str, Shown]] = [
+            (self._t("收到多少申请", "How many requests"), self.received()),
+            (self._t("多少得到信息", "Answered with information"), answered),
+            (self._t("与谁相比", "Compared with whom"), compared),
+            (self._t("拒绝了什么", "What was refused"), self._refused_in_short()),
+            (self._t("数字可信吗", "Can it be trusted"), self.trust()),
+        ]
+        note = self._t(
+            "数字照印，点击可看出处；“—”是没有数字，不是零。",
+            "Figures are as printed and lead to where they stood; — means no figure, which is not zero.",
+        )
+        return Section(self._t("五个问题", "Five questions"), [Card(self.agency, facts, lang=self.lang), note])
 
-    def _trust(self) -> Shown:
-        hard = int((self.part.findings["severity"] == "hard").sum())
-        soft = len(self.part.findings) - hard
-        failing = self._say("有 {n} 处不成立", "{n} fail", n=self.figures.checks(hard, f"{FAILS};severity=hard"))
-        return self._say(
-            "报告{status}；应当成立的核验{holds}，另有 {soft} 处提示。",
-            "The report was {status}; checks that must hold: {holds}; further remarks: {soft}.",
-            status=word(self.report["status"], self.lang),
-            holds=failing if hard else self._t("全部成立", "all hold"),
-            soft=self.figures.checks(soft, f"{FAILS};severity=soft,info"),
-        )
+    @property
+    def _gap(self) -> str:
+        return self._t("", " ")
+
+    def _refused_in_short(self) -> Shown:
+        grounds = self._grounds()
+        return self.refused() if not grounds else Words([self.refused(), self._gap, self._leading(grounds["denied"])])

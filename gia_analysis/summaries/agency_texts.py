@@ -20,7 +20,7 @@ class AgencyTexts(AgencyPage):
 
     def topics(self) -> Section:
         """Return the problems and measures of the chapter that tells them, by topic, each with its sentence."""
-        title = self._t("存在的问题与改进措施", "Problems and measures told")
+        title = self._t("报告说了哪些问题和措施？", "Which problems and measures does it tell of?")
         told = told_topics(self.part.sections)
         if told.empty:
             return Section(
@@ -47,4 +47,5 @@ class AgencyTexts(AgencyPage):
             "按词语归类，不含评价；一句可归入几项。",
             "Sorted by the words used, without a judgement; a sentence may tell of several topics.",
         )
-        return Section(title, [show(frame, title, note, index=False)])
+        caption = self._t("存在的问题与改进措施", "Problems and measures told")
+        return Section(title, [note, show(frame, caption, index=False)])

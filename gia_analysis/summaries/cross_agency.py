@@ -5,6 +5,7 @@ import pandas as pd
 from gia_analysis.analysis import DEFAULT_DISCLOSURE_RATE, wilson_interval
 from gia_analysis.display import Card, Section, format_number, format_share, show
 from gia_analysis.schema import FAILING, KEY
+from gia_analysis.summaries.cross_page import MOST_AGENCIES
 from gia_analysis.summaries.cross_peers import CrossPeers
 from gia_analysis.summaries.cross_quality import CrossQuality
 from gia_analysis.summaries.cross_rates import CrossRates
@@ -91,14 +92,18 @@ class CrossAgencySummary(CrossRequests, CrossRates, CrossPeers, CrossQuality):
         """Return a row for every agency: volume, results, rate, findings."""
         title = self._t("各机关一览", "All agencies")
         failing = self.checks[self.checks["status"].isin(FAILING)].groupby(KEY).size()
-        counts = failing.reindex(self.reports.index).fillna(0)
-        keys = self.reports.index
+        volume = self._indicator("request_volume")["value"].sort_values(
+            ascending=False, kind="stable", na_position="last"
+        )
+        keys = volume.index[:MOST_AGENCIES]
+        counts = failing.reindex(keys).fillna(0)
+        shown = self.reports.loc[keys]
         frame = pd.DataFrame(
             {
-                self._t("机关", "Agency"): [Quoted(str(name)) for name in self.reports["name"]],
-                self._t("表式", "Form"): [Quoted(str(form), "code") for form in self.reports["form"].fillna("—")],
-                self._t("新收申请", "New requests"): self._plain("request_volume"),
-                self._t("办理结果", "Results"): self._plain("results"),
+                self._t("机关", "Agency"): [Quoted(str(name)) for name in shown["name"]],
+                self._t("表式", "Form"): [Quoted(str(form), "code") for form in shown["form"].fillna("—")],
+                self._t("新收申请", "New requests"): self._plain("request_volume", keys),
+                self._t("办理结果", "Results"): self._plain("results", keys),
                 self._t("公开率及 95 % 区间", "Disclosure rate and 95 % interval"): self._followed(
                     DEFAULT_DISCLOSURE_RATE, keys
                 ),
@@ -108,11 +113,13 @@ class CrossAgencySummary(CrossRequests, CrossRates, CrossPeers, CrossQuality):
             },
             dtype="object",
         )
-        return Section(title, [show(frame, title, index=False)])
+        order = self._t("新收申请多的在前", "those with the most new requests first")
+        notes = [self._left_out(self._count(len(self.reports)), order)] if len(keys) < len(self.reports) else []
+        return Section(title, [show(frame, title, *notes, index=False)])
 
-    def _plain(self, code: str) -> list[Shown]:
+    def _plain(self, code: str, keys: pd.MultiIndex) -> list[Shown]:
         """Return a count of each report without its unit, a dash where there is none."""
-        rows = self._indicator(code)
+        rows = self._indicator(code).loc[keys]
         missing = number(None, {})
         return [
             _without_unit(shown) if pd.notna(value) else missing

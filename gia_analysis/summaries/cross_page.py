@@ -1,6 +1,7 @@
 """What all parts of the page over all agencies share: the reports of a year, and numbers over several of them."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import pandas as pd
 
@@ -9,12 +10,19 @@ from gia_analysis.corpus import Corpus
 from gia_analysis.display import Folded, ShownTable
 from gia_analysis.errors import CorpusError
 from gia_analysis.forms import Language
-from gia_analysis.grids import read_grids
+from gia_analysis.grids import number_reports, read_grids
 from gia_analysis.schema import KEY
 from gia_analysis.summaries.following import follow_indicator, name_cells, over
-from gia_analysis.traced import Shown, Traced, Words, compose
+from gia_analysis.traced import Quoted, Shown, Traced, Words, compose
 
 MOST_SHOWN = 20
+"""So many agencies a chart shows."""
+
+MOST_LISTED = 20
+"""So many rows a long table shows."""
+
+MOST_AGENCIES = 40
+"""So many rows the table of all agencies shows."""
 
 
 class CrossPage:
@@ -50,11 +58,15 @@ class CrossPage:
         return compose(self._t(zh, en), **parts)
 
     def _of_year(self, frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[pd.MultiIndex.from_frame(frame[KEY]).isin(self.reports.index)]
+        number, keys = number_reports(frame)
+        return frame[keys.isin(self.reports.index)[number]]
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, pd.DataFrame]:
+        return {str(code): rows.set_index(KEY) for code, rows in self.indicators.groupby("code", sort=False)}
 
     def _indicator(self, code: str) -> pd.DataFrame:
-        rows = self.indicators[self.indicators["code"] == code].set_index(KEY)
-        return rows.assign(name=self.reports["name"]).reindex(self.reports.index)
+        return self._by_code[code].assign(name=self.reports["name"]).reindex(self.reports.index)
 
     def _followed(self, code: str, keys: pd.MultiIndex) -> list[Shown]:
         """Return an indicator of each report."""
@@ -115,11 +127,22 @@ class CrossPage:
             return []
         return [
             self._say(
-                "共 {n} 个机关，图中只画前列的；全部见“各机关一览”。",
-                "Agencies: {n}. Drawn are the first ones; the table of all agencies has the others.",
+                "共 {n} 个机关，图中只画前列的；其余见各机关自己的页面。",
+                "Agencies: {n}. Drawn are the first ones; the others have their figures on their own pages.",
                 n=self._count(len(every), **trace),
             )
         ]
+
+    def _left_out(self, every: Shown, order: str) -> Words:
+        """Return the sentence that says how many rows a cut table would have, in which order it is, and where all are."""
+        return self._say(
+            "共 {all} 个机关，{order}，表中只列前面的；其余见各机关自己的页面，全部数字用 {command} 导出。",
+            "Agencies: {all}, {order}; the table shows the first ones. The others are on their own pages; {command} writes "
+            "the figures of all.",
+            all=every,
+            order=order,
+            command=Quoted("gia export CORPUS --format xlsx", "code"),
+        )
 
     def _folded(self, table: ShownTable) -> Folded:
         return Folded(self._t("图中数字", "Figures of the chart"), table)

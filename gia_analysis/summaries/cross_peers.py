@@ -7,8 +7,8 @@ import pandas as pd
 from gia_analysis.analysis import DEFAULT_DISCLOSURE_RATE, FEWEST_CASES, SMALLEST_GROUP, compare, peer_groups
 from gia_analysis.display import Section, ShownTable, format_number, format_share, show
 from gia_analysis.schema import KEY
-from gia_analysis.summaries.cross_page import CrossPage
-from gia_analysis.traced import Quoted, Traced, Words
+from gia_analysis.summaries.cross_page import MOST_LISTED, CrossPage
+from gia_analysis.traced import Quoted, Shown, Traced, Words
 from gia_analysis.wording import word
 
 _RATE = DEFAULT_DISCLOSURE_RATE
@@ -52,8 +52,9 @@ class CrossPeers(CrossPage):
         return Section(title, parts)
 
     def _ranked(self, ranked: pd.DataFrame) -> ShownTable:
-        keys = pd.MultiIndex.from_frame(ranked[KEY])
-        rows = list(ranked.itertuples())
+        shown = ranked.head(MOST_LISTED)
+        keys = pd.MultiIndex.from_frame(shown[KEY])
+        rows = list(shown.itertuples())
 
         def peer(row: Any, column: str, text: str) -> Traced:
             trace = {"indicator": _RATE, "how": f"peers {column}", "report": str(row.report_id)}
@@ -62,7 +63,7 @@ class CrossPeers(CrossPage):
         frame = pd.DataFrame(
             {
                 self._t("机关", "Agency"): [Quoted(str(name)) for name in self.reports.loc[keys, "name"]],
-                self._t("组", "Group"): [self._group(str(group)) for group in ranked["group"]],
+                self._t("组", "Group"): [self._group(str(group)) for group in shown["group"]],
                 self._t("名次", "Rank"): [
                     Words(
                         [
@@ -80,8 +81,11 @@ class CrossPeers(CrossPage):
             },
             dtype="object",
         )
-        note = self._t("区间重叠的机关不能排出先后。", "Where intervals overlap, no order can be told.")
-        return show(frame, self._t("同类机关中的名次", "Ranks among peers"), note, index=False)
+        notes: list[Shown] = [self._t("区间重叠的机关不能排出先后。", "Where intervals overlap, no order can be told.")]
+        if len(shown) < len(ranked):
+            every = self._count(len(ranked), indicator=_RATE, peers="level,type", where="ranked")
+            notes.append(self._left_out(every, self._t("按组和名次排列", "by group and rank")))
+        return show(frame, self._t("同类机关中的名次", "Ranks among peers"), *notes, index=False)
 
     def _group(self, group: str) -> str:
         """Return a group in words: its level and kind; year and scope are the same for all or said by the report."""

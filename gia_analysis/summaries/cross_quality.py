@@ -6,10 +6,12 @@ from gia_analysis.display import Folded, Section, ShownTable, show
 from gia_analysis.schema import FAILING, KEY, Kind
 from gia_analysis.similarity import near_duplicates
 from gia_analysis.summaries.alike import Alike, alike
-from gia_analysis.summaries.cross_page import MOST_SHOWN, CrossPage
+from gia_analysis.summaries.cross_page import MOST_LISTED, MOST_SHOWN, CrossPage
 from gia_analysis.summaries.following import FAILS, number
 from gia_analysis.traced import Quoted, Shown, Traced, Words
 from gia_analysis.wording import kind_word, reading_word, sentence, word
+
+_MOST_NAMES = 12
 
 
 class CrossQuality(CrossPage):
@@ -63,30 +65,35 @@ class CrossQuality(CrossPage):
 
     def _reading_of_each(self) -> Folded:
         """Return for each report how far it was read: labels, cells by kind, lines of tables that were not used."""
-        kinds = pd.crosstab([self.cells["source"], self.cells["report_id"]], self.cells["kind"]).reindex(
-            self.reports.index, fill_value=0
+        worst = self.reports.assign(
+            read=self.reports["status"].eq("ok"), share=self.reports["labels_found"] / self.reports["labels_expected"]
         )
-        rows = [row for _, row in self.reports.iterrows()]
+        shown = worst.sort_values(["read", "share"], kind="stable").head(MOST_LISTED)
+        rows = [row for _, row in shown.iterrows()]
         columns: dict[str, list[Shown]] = {
             self._t("机关", "Agency"): [Quoted(row["name"]) for row in rows],
             self._t("读取", "Reading"): [word(row["status"], self.lang) for row in rows],
             reading_word("labels", self.lang): [_of(row, "labels_found", "labels_expected") for row in rows],
         }
         for kind in Kind:
-            if kind.value in kinds:
+            column = f"cells_{kind.value}"
+            if self.reports[column].sum() > 0:
                 columns[kind_word(kind.value, self.lang)] = [
-                    number(count, {"cells-where": f"kind={kind.value}", "report": str(key[1])})
-                    for key, count in kinds[kind.value].items()
+                    number(row[column], {"cells-where": f"kind={kind.value}", "report": str(row["report_id"])})
+                    for row in rows
                 ]
         columns[reading_word("table_lines_unused", self.lang)] = [
             _of(row, "table_lines_unused", "table_lines") for row in rows
         ]
+        every = self._count(len(self.reports))
+        order = self._t("读得最不全的在前", "those read least completely first")
         table = show(
             pd.DataFrame(columns, dtype="object"),
             self._t("各报告的标签、单元格和表格行", "Labels, cells and table lines of each report"),
+            *([self._left_out(every, order)] if len(rows) < len(self.reports) else []),
             index=False,
         )
-        opening = self._say("展开 {n} 份报告的读取情况", "Open how {n} reports were read", n=self._count(len(rows)))
+        opening = self._say("展开 {n} 份报告的读取情况", "Open how {n} reports were read", n=every)
         return Folded(opening, table)
 
     def copies(self) -> Section:
@@ -104,10 +111,7 @@ class CrossQuality(CrossPage):
                     for group in shown
                 ],
                 self._t("最低相似度", "Least similarity"): [_least(group) for group in shown],
-                self._t("机关", "Agencies alike"): [
-                    Quoted(self._t("、", ", ").join(str(self.reports.loc[key, "name"]) for key in group.keys))
-                    for group in shown
-                ],
+                self._t("机关", "Agencies alike"): [self._alike(group) for group in shown],
             },
             dtype="object",
         )
@@ -119,6 +123,12 @@ class CrossQuality(CrossPage):
         if len(shown) < len(groups):
             parts.append(self._t("表中为机关最多的几组。", "The table has the largest groups."))
         return Section(title, parts)
+
+    def _alike(self, group: Alike) -> Shown:
+        """Return the first names of a group of reports."""
+        names = [str(self.reports.loc[key, "name"]) for key in group.keys[:_MOST_NAMES]]
+        more = self._t("等", " and others") if len(group.keys) > len(names) else ""
+        return Words([Quoted(self._t("、", ", ").join(names)), more])
 
 
 def _of(row: pd.Series, part: str, whole: str) -> Shown:

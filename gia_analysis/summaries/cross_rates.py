@@ -18,7 +18,7 @@ from gia_analysis.charts import funnel_chart, interval_chart
 from gia_analysis.display import Folded, Section, format_share, show
 from gia_analysis.errors import CorpusError
 from gia_analysis.schema import KEY
-from gia_analysis.summaries.cross_page import MOST_SHOWN, CrossPage
+from gia_analysis.summaries.cross_page import MOST_LISTED, MOST_SHOWN, CrossPage
 from gia_analysis.summaries.following import over
 from gia_analysis.summaries.footnotes import footnotes
 from gia_analysis.traced import Quoted, Shown, Traced, Words
@@ -26,6 +26,7 @@ from gia_analysis.wording import word
 
 _RATE = DEFAULT_DISCLOSURE_RATE
 _POINTS = 80
+_MOST_POINTS = 200
 _PLACES = {
     "above_998": ("高于 99.8 % 界限", "above the 99.8 % limits"),
     "above_95": ("高于 95 % 界限", "above the 95 % limits"),
@@ -93,14 +94,38 @@ class CrossRates(CrossPage):
             "within the inner limits and 99.8 % within the outer ones. To lie outside is a reason to look, not a finding.",
             target=common,
         )
-        chart = funnel_chart(get_indicator(_RATE).name(self.lang), placed, _curves(placed), self.lang)
-        return Section(title, [opening, chart, *self._outside(placed), *self._raw_and_pooled(rates)])
+        drawn = _drawn(placed)
+        chart = funnel_chart(get_indicator(_RATE).name(self.lang), drawn, _curves(placed), self.lang)
+        cut = [
+            self._say(
+                "共 {n} 个机关；图中先画界限之外的，再画件数最多的。",
+                "Agencies: {n}. Drawn are first those outside the limits, then those with the most cases.",
+                n=self._count_own(len(placed), indicator=_RATE, where="known"),
+            )
+        ]
+        return Section(
+            title,
+            [
+                opening,
+                chart,
+                *(cut if len(drawn) < len(placed) else []),
+                *self._outside(placed),
+                *self._raw_and_pooled(rates),
+            ],
+        )
 
     def _outside(self, placed: pd.DataFrame) -> list[object]:
         """Return the agencies outside the limits, and how many there are of each kind."""
-        outside = placed[placed["outside"].notna()].sort_values(["outside", "value"], kind="stable")
-        if outside.empty:
+        every = _furthest(placed[placed["outside"].notna()])
+        if every.empty:
             return [self._t("没有机关在界限之外。", "No agency lies outside the limits.")]
+        outside = every.head(MOST_LISTED).sort_values(["outside", "value"], kind="stable")
+        notes = []
+        if len(outside) < len(every):
+            count = self._count_own(len(every), indicator=_RATE, where="outside")
+            notes.append(
+                self._left_out(count, self._t("离合并公开率最远的在前", "those furthest from the rate of all first"))
+            )
         keys = pd.MultiIndex.from_frame(outside[KEY])
         frame = pd.DataFrame(
             {
@@ -112,7 +137,7 @@ class CrossRates(CrossPage):
             },
             dtype="object",
         )
-        return [show(frame, self._t("界限之外的机关", "Agencies outside the limits"), index=False)]
+        return [show(frame, self._t("界限之外的机关", "Agencies outside the limits"), *notes, index=False)]
 
     def _raw_and_pooled(self, rates: pd.DataFrame) -> list[object]:
         """Return the rates as they are beside those drawn towards all others as far as few cases require."""
@@ -121,15 +146,14 @@ class CrossRates(CrossPage):
             pooled = pool_rates(frame)
         except CorpusError:
             return []
-        pooled = pooled.sort_values(["value", "denominator"], ascending=False, kind="stable")
+        many = len(pooled)
+        pooled = pooled.sort_values(["denominator", "value"], kind="stable").head(MOST_LISTED)
         keys = pd.MultiIndex.from_frame(pooled[KEY])
         table = pd.DataFrame(
             {
                 self._t("机关", "Agency"): [Quoted(str(name)) for name in self.reports.loc[keys, "name"]],
                 self._t("原公开率及 95 % 区间", "Rate as it is and 95 % interval"): self._followed(_RATE, keys),
-                self._t("收缩后的公开率", "Rate drawn together"): [
-                    _pooled(row, len(pooled)) for row in pooled.itertuples()
-                ],
+                self._t("收缩后的公开率", "Rate drawn together"): [_pooled(row, many) for row in pooled.itertuples()],
             },
             dtype="object",
         )
@@ -138,9 +162,13 @@ class CrossRates(CrossPage):
             "Drawn together: where cases are few, the rate moves towards that of all (empirical Bayes, beta-binomial); in "
             "brackets the 95 % credible interval. The rate as it is rests on the printed figures, and stays.",
         )
+        notes: list[Shown] = [note]
+        if len(pooled) < many:
+            every = self._count_own(many, indicator=_RATE, where="known")
+            notes.append(self._left_out(every, self._t("件数少的在前", "the fewest cases first")))
         caption = self._t("原公开率与收缩后的公开率", "Rates as they are and drawn together")
         summary = self._t("件数少的机关：与收缩后的公开率对照", "Few cases: beside rates drawn together")
-        return [Folded(summary, show(table, caption, note, index=False))]
+        return [Folded(summary, show(table, caption, *notes, index=False))]
 
     def _too_few(self) -> Shown:
         return self._say(
@@ -148,6 +176,21 @@ class CrossRates(CrossPage):
             "Fewer than {n} agencies have a rate: nothing can be said of their distribution.",
             n=Traced(str(FEWEST_AGENCIES), FEWEST_AGENCIES, {"setting": "FEWEST_AGENCIES"}),
         )
+
+
+def _furthest(placed: pd.DataFrame) -> pd.DataFrame:
+    """Return agencies by how far their rate is from that of all, the furthest first."""
+    distance = (placed["value"] - placed["target"]).abs()
+    return placed.loc[distance.sort_values(ascending=False, kind="stable").index]
+
+
+def _drawn(placed: pd.DataFrame) -> pd.DataFrame:
+    """Return the agencies that a chart can hold: first those outside the limits, then those with the most cases."""
+    if len(placed) <= _MOST_POINTS:
+        return placed
+    order = placed.assign(inside=placed["outside"].isna(), fewest=-placed["denominator"])
+    first = order.sort_values(["inside", "fewest"], kind="stable").index[:_MOST_POINTS]
+    return placed.loc[placed.index.isin(first)]
 
 
 def _curves(placed: pd.DataFrame) -> pd.DataFrame:

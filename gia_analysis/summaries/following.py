@@ -25,6 +25,7 @@ _MADE = {
     "rate": ("合计相除", "quotient of sums"),
     "count": ("计数", "count"),
 }
+_AT_LEAST = {"zh": "至少 ", "en": "at least "}
 _DASH = format_number(None)
 
 
@@ -182,6 +183,39 @@ class ReportFigures:
         title = "；".join(self._printed(name) for name in names[:_MOST_NAMED])
         title += f"；… {len(names)}" if len(names) > _MOST_NAMED else ""
         return number(float(sum(values)), {"cells": ";".join(names), "report": self._report}, title)
+
+    def known(self, names: Sequence[str]) -> list[str]:
+        """Return those of some cells (``table.row.col``) that hold a figure."""
+        return [name for name in names if self.value(*split_name(name)) is not None]
+
+    def amount(self, names: Sequence[str]) -> Shown:
+        """Return the sum of cells; where some are without a figure, at least how much it is, or why there is none."""
+        known = self.known(names)
+        if len(known) == len(names) > 0:
+            return self.total(names)
+        least = self.total(known)
+        if least.value:
+            return Words([_AT_LEAST[self._language], least])
+        return self.missing(names)
+
+    def missing(self, names: Sequence[str]) -> str:
+        """Return a dash, and why cells have no figure."""
+        why = self.why(names)
+        if not why:
+            return _DASH
+        return f"{_DASH}（{why}）" if self._language == "zh" else f"{_DASH} ({why})"
+
+    def why(self, names: Sequence[str]) -> str:
+        """Return in a word why cells have no figure, as the first of them tells; nothing if the report has none of them."""
+        found = (self._rows[name] for name in names if name in self._rows)
+        return next((kind_word(row.kind, self._language) for row in found if pd.isna(row.value)), "")
+
+    def plain(self, table: str, row: str, column: str) -> Traced:
+        """Return the figure of a cell without link and labels, for tables that say where it stands."""
+        name = f"{table}.{row}.{column}"
+        return number(
+            self.value(table, row, column), {"cells": name, "report": self._report} if name in self._rows else {}
+        )
 
     def count(self, found: int, where: str = "") -> Traced:
         """Return how many cells hold a condition, all without one."""

@@ -15,6 +15,7 @@ from gia_analysis.checks.hints import find_hints
 from gia_analysis.forms import get_form
 from gia_analysis.schema import KEY
 from gia_analysis.similarity import near_duplicates
+from gia_analysis.summaries.agency_peers import FEWEST_PEERS, peer_groups
 
 Trace = Mapping[str, str]
 
@@ -59,11 +60,17 @@ class Recompute:
     def numbers(self, trace: Trace) -> list[float]:
         """Return the numbers that an element shows, in their order; the first is its value, shares in percent."""
         if "setting" in trace:
-            settings = {"FEWEST_AGENCIES": FEWEST_AGENCIES, **vars(analysis)}
+            settings = {"FEWEST_AGENCIES": FEWEST_AGENCIES, "FEWEST_PEERS": FEWEST_PEERS, **vars(analysis)}
             return [settings[trace["setting"]]]
         if "report" in trace:
             return self._of_report(trace, trace["report"])
+        if trace["among"] == "group":
+            return self._over(trace, self._group(trace["group"]))
         return self._over(trace, self.among[trace["among"]])
+
+    def _group(self, key: str) -> pd.DataFrame:
+        """Return the reports that are compared with each other, by the key of their group."""
+        return self.corpus.reports[peer_groups(self.corpus.reports) == key]
 
     def _of_report(self, trace: Trace, report: str) -> list[float]:
         how = trace.get("how", "")
@@ -83,7 +90,7 @@ class Recompute:
             names, similarity = self._alike(trace["section"], report)
             return [len(names) if how == "alike" else 100 * similarity]
         if how.startswith(("funnel", "peers", "pooled")):
-            return self._placed(how, report)
+            return self._placed(how, report, trace.get("group", ""))
         return self._indicator(trace, report) if "indicator" in trace else [self._sum(report, trace["cells"])]
 
     def _alike(self, section: str, report: str) -> tuple[set[str], float]:
@@ -97,10 +104,10 @@ class Recompute:
                 return found, pairs.loc[near, "similarity"].min()
             found = reached
 
-    def _placed(self, how: str, report: str) -> list[float]:
+    def _placed(self, how: str, report: str, group: str) -> list[float]:
         kind, _, column = how.partition(" ")
         if kind == "peers":
-            value = self._one(self._compared, report)[column].item()
+            value = self._one(self._in_group(group) if group else self._compared, report)[column].item()
             return [100 * value if column == "median" else value]
         if kind == "funnel":
             return [100 * self._one(analysis.place_in_funnel(self._rates), report)[column].item()]
@@ -159,6 +166,10 @@ class Recompute:
             assert int(trace["reports"]) == len(reports)
             if where.startswith("unranked="):
                 return [(self._within(self._compared, reports)["reason"] == where.partition("=")[2]).sum()]
+            if where == "ranked":
+                return [self._within(self._compared, reports)["reason"].isna().sum()]
+            if where == "outside":
+                return [analysis.place_in_funnel(self._rates)["outside"].notna().sum()]
             simple = {"known": known, "missing": rows[rows["value"].isna()], "zero": rows[rows["value"] == 0]}
             return [len(simple[where] if where in simple else chosen(rows, where))]
         assert int(trace["reports"]) == len(known)
@@ -213,6 +224,12 @@ class Recompute:
         return chosen(
             self._within(self.corpus.indicators, self.among["own"]), f"code={analysis.DEFAULT_DISCLOSURE_RATE}"
         )
+
+    def _in_group(self, key: str) -> pd.DataFrame:
+        """Return how the reports of a group stand among each other."""
+        reports = self._group(key)
+        rows = chosen(self._within(self.corpus.indicators, reports), f"code={analysis.DEFAULT_DISCLOSURE_RATE}")
+        return analysis.compare(rows, pd.Series(key, index=pd.MultiIndex.from_frame(reports[KEY])))
 
     @cached_property
     def _compared(self) -> pd.DataFrame:

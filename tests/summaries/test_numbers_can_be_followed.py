@@ -17,8 +17,8 @@ from summaries.recompute import Recompute
 
 SAMPLES = Path(__file__).parents[2] / "data" / "raw"
 AGENCY_PARTS = (
-    "headline", "outcomes", "refusals", "applicants", "disputes", "proactive", "topics", "comparison", "years", "findings",
-    "provenance",
+    "headline", "requests", "outcomes", "comparison", "refusals", "findings", "applicants", "proactive", "disputes", "years",
+    "topics", "provenance",
 )  # fmt: skip
 CROSS_PARTS = (
     "headline", "volumes", "rates", "composition", "refusals", "disputes", "funnel", "peers", "quality", "copies", "agencies",
@@ -167,6 +167,17 @@ def test_every_number_over_many_agencies_gives_itself_again(many: gia.Corpus, la
     assert {"sum", "rate", "count", "pooled", "funnel low_95", "peers rank", "peers median", "alike"} <= set(made)
 
 
+def test_a_rank_among_peers_gives_itself_again(many: gia.Corpus) -> None:
+    """The departments of prefectures have thirty results and more."""
+    busy = many.indicators[(many.indicators["code"] == "results") & (many.indicators["value"] >= 30)]
+    reports = many.reports[(many.reports["scope"] == "own") & many.reports["report_id"].isin(busy["report_id"])]
+    pages = [agency_page(many, agency, 2021, "zh") for agency in reports["agency"].iloc[:3]]
+    made = {trace.get("how", "") for page in pages for _, trace in traced(page)}
+
+    assert [wrong(page, Recompute(many, 2021)) for page in pages] == [[]] * 3
+    assert {"peers rank", "peers peers", "rate", "median"} <= made
+
+
 @pytest.mark.parametrize("place", ["<p>{}</p>", "<table><tr><td>{}</td></tr></table>", "<p><b>某局</b> {}</p>"])
 def test_a_number_that_cannot_be_followed_is_found(samples: gia.Corpus, place: str) -> None:
     page = cross_page(samples, 2020, "zh") + place.format("共 123 件")
@@ -175,9 +186,9 @@ def test_a_number_that_cannot_be_followed_is_found(samples: gia.Corpus, place: s
 
 
 def test_a_number_that_is_not_what_its_cells_give_is_found(samples: gia.Corpus) -> None:
-    page = AgencySummary(samples, "通济街道办事处", 2020).outcomes().html()
+    page = AgencySummary(samples, "通济街道办事处", 2020).requests().html()
     changed = page.replace(
-        'value="2" data-cells="requests.new_received.total"', 'value="3" data-cells="requests.new_received.total"'
+        'value="2" data-cells="requests.new_received.total"', 'value="3" data-cells="requests.new_received.total"', 1
     )
 
     assert changed != page

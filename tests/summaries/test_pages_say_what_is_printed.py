@@ -11,8 +11,8 @@ from gia_analysis.summaries import AgencySummary, CrossAgencySummary
 
 SAMPLES = Path(__file__).parents[2] / "data" / "raw"
 AGENCY_PARTS = (
-    "headline", "outcomes", "refusals", "applicants", "disputes", "proactive", "topics", "comparison", "years", "findings",
-    "provenance",
+    "headline", "requests", "outcomes", "comparison", "refusals", "findings", "applicants", "proactive", "disputes", "years",
+    "topics", "provenance",
 )  # fmt: skip
 CROSS_PARTS = (
     "headline", "volumes", "rates", "composition", "refusals", "disputes", "funnel", "peers", "quality", "copies", "agencies",
@@ -28,18 +28,21 @@ def test_headline_figures_of_an_agency_are_those_printed(corpus: gia.Corpus) -> 
     """通济街道办事处: 2 received, 1 granted, 1 carried over."""
     text = repr(AgencySummary(corpus, "通济街道办事处", 2020).headline())
 
-    assert "新收申请数                    2 件" in text
+    assert "本年新收申请 2 件，上年结转 0 件，应办理 2 件" in text
+    assert "共办理出结果 1 件，其中予以公开 1 件，部分公开 0 件" in text
     assert "100.0 % (20.7–100.0) = 1 / 1" in text
-    assert "应当成立的核验全部成立，另有 2 处提示" in text
+    assert "项应当成立的核验全部成立，另有 2 处提示" in text
 
 
 def test_blanks_give_no_rate_but_what_it_were_if_they_were_zero(corpus: gia.Corpus) -> None:
     """保定市徐水区人民政府办公室: one request, not held; the other eighteen outcomes are blank."""
-    text = repr(AgencySummary(corpus, "保定市徐水区人民政府办公室", 2020).outcomes())
+    page = AgencySummary(corpus, "保定市徐水区人民政府办公室", 2020)
 
-    assert "— （所需单元格为空白）  0.0 % (0.0–79.3) = 0 / 1" in text
-    assert "本机关不掌握相关政府信息     1" in text
-    assert "另有 18 项空白" in text
+    assert "— （所需单元格为空白）  0.0 % (0.0–79.3) = 0 / 1" in repr(page.outcomes())
+    assert "无法提供 至少 1 件，不予处理 —（空白） 件" in repr(page.refusals())
+    assert any(
+        line.split() == ["无法提供", "本机关不掌握相关政府信息", "1"] for line in repr(page.refusals()).splitlines()
+    )
 
 
 def test_findings_show_both_sides(corpus: gia.Corpus) -> None:

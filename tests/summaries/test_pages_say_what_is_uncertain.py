@@ -81,7 +81,7 @@ def test_corrected_figures_can_be_followed_to_the_correction(corrected: gia.Corp
 
 
 def test_printed_figures_stay_as_printed_under_a_correction(corrected: gia.Corpus) -> None:
-    text = repr(AgencySummary(corrected, TONGJI, 2020).outcomes())
+    text = repr(AgencySummary(corrected, TONGJI, 2020).requests())
 
     assert any(line.split() == ["一、本年新收政府信息公开申请数量", "2"] for line in text.splitlines())
 
@@ -111,7 +111,7 @@ def test_an_english_page_prints_no_chinese_source(corpus: gia.Corpus) -> None:
     origin = get_indicator("disclosure_rate_broad").origin("en")
 
     for section in (
-        AgencySummary(corpus, TONGJI, 2020, "en").headline(),
+        AgencySummary(corpus, TONGJI, 2020, "en").outcomes(),
         CrossAgencySummary(corpus, 2020, "en").rates(),
     ):
         assert origin in repr(section)

@@ -1,0 +1,165 @@
+"""Which pages a corpus has, and what each of them depends on."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gia_analysis.corpus import Corpus
+from gia_analysis.forms import Language
+from gia_analysis.publishing.batch import NotebookRun, PageFrame
+from gia_analysis.publishing.batch.files import safe_name
+from gia_analysis.publishing.index import PageKind, SitePage
+from gia_analysis.schema import KEY, TABLES
+from gia_analysis.summaries.agency_standing import COMPARED_INDICATORS, PEER_COLUMNS, peer_groups
+
+AGENCY_NOTEBOOK = "02_agency_summary.ipynb"
+CROSS_AGENCY_NOTEBOOK = "03_cross_agency.ipynb"
+QUALITY_NOTEBOOK = "04_data_quality.ipynb"
+TRENDS_NOTEBOOK = "05_trends.ipynb"
+INDEX = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page of the site, and the run that makes it."""
+
+    page: SitePage
+    run: NotebookRun
+
+
+class SitePlan:
+    """The pages of a corpus: each agency and year, each agency over its years, all agencies of a year, and of all years.
+
+    Args:
+        corpus: the corpus.
+        places: the parameters that say where it lies: ``corpus``, and ``corrections`` if there are some.
+        notebooks: the folder of the notebooks.
+        lang: of the pages.
+        code: whether they show the notebooks' code.
+    """
+
+    def __init__(
+        self, corpus: Corpus, places: Mapping[str, str], notebooks: Path, lang: Language, *, code: bool = False
+    ) -> None:
+        self._places, self._notebooks, self._lang, self._code = places, notebooks, lang, code
+        self._data = _Dependence(corpus)
+        named = corpus.reports[corpus.reports["agency"].notna() & corpus.reports["year"].notna()]
+        self._reports = named.sort_values(["agency", "year"], kind="stable").drop_duplicates(["agency", "year"])
+
+    def pages(self) -> list[PlannedPage]:
+        """Return every page, those across agencies first."""
+        return [*self._across(), *self._of_agencies()]
+
+    def _across(self) -> Iterator[PlannedPage]:
+        if self._reports.empty:
+            return
+        whole = self._data.whole
+        yield self._page(
+            "trends", TRENDS_NOTEBOOK, "trends.html", self._say("历年趋势", "Trends over the years"), whole
+        )
+        yield self._page("quality", QUALITY_NOTEBOOK, "quality.html", self._say("数据质量", "Data quality"), whole)
+        for year in sorted({int(year) for year in self._reports["year"]}, reverse=True):
+            title = self._say(f"{year} 年跨机关统计", f"{year}: all agencies")
+            yield self._page("cross", CROSS_AGENCY_NOTEBOOK, f"all-{year}.html", title, whole, year=year)
+
+    def _of_agencies(self) -> Iterator[PlannedPage]:
+        for agency, reports in self._reports.groupby("agency", sort=False):
+            name = str(agency)
+            files = {
+                int(row.year): f"agency-{int(row.year)}-{safe_name(str(row.report_id))}.html"
+                for row in reports.itertuples()
+            }
+            last = str(reports["report_id"].iloc[-1])
+            over_years = f"trend-{safe_name(last)}.html" if len(files) > 1 else None
+            for row in reports.itertuples():
+                year = int(row.year)
+                title = self._say(f"{name} {year} 年政府信息公开", f"{name}: information disclosure in {year}")
+                yield self._page(
+                    "agency", AGENCY_NOTEBOOK, files[year], title, self._data.of_report(row.Index),
+                    links=self._links(files, over_years, year), agency=name, year=year, report_id=str(row.report_id),
+                )  # fmt: skip
+            if over_years:
+                title = self._say(f"{name}历年政府信息公开", f"{name}: information disclosure over the years")
+                yield self._page(
+                    "trend", TRENDS_NOTEBOOK, over_years, title, self._data.of_agency(name),
+                    links=self._links(files, over_years, None), agency=name, report_id=last,
+                )  # fmt: skip
+
+    def _page(
+        self, kind: PageKind, notebook: str, file: str, title: str, data: str, *, links: Sequence[tuple[str, str | None]] = (),
+        agency: str | None = None, year: int | None = None, report_id: str | None = None,
+    ) -> PlannedPage:  # fmt: skip
+        page = SitePage(file=file, title=title, kind=kind, agency=agency, year=year, report_id=report_id)
+        about: dict[str, Any] = {"agency": agency, "year": year}
+        parameters = {
+            **self._places, **{name: value for name, value in about.items() if value is not None}, "lang": self._lang
+        }  # fmt: skip
+        names = {"agency": self._say("机关", "Agency"), "year": self._say("年度", "Year")}
+        facts = tuple((names[name], str(value)) for name, value in about.items() if value is not None)
+        frame = PageFrame(title, self._lang, INDEX, self._code, tuple(links), facts)
+        return PlannedPage(page, NotebookRun(self._notebooks / notebook, parameters, file, frame, data))
+
+    def _links(
+        self, files: Mapping[int, str], over_years: str | None, here: int | None
+    ) -> list[tuple[str, str | None]]:
+        if not over_years:
+            return []
+        years: list[tuple[str, str | None]] = [
+            (str(year), None if year == here else file) for year, file in sorted(files.items())
+        ]
+        return [*years, (self._say("历年", "All years"), over_years if here else None)]
+
+    def _say(self, zh: str, en: str) -> str:
+        return zh if self._lang == "zh" else en
+
+
+class _Dependence:
+    """Hashes of what is known of each report, of each agency, and of whom it is compared with."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        keys = pd.MultiIndex.from_frame(corpus.reports[KEY])
+        tables = [getattr(corpus, name) for name in TABLES]
+        if corpus.corrected_cells is not None:
+            tables.append(corpus.corrected_cells)
+        self._reports = corpus.reports
+        rows = sum((_by_report(table, keys, number) for number, table in enumerate(tables, 1)), np.uint64(0))
+        self._of_reports = pd.Series(rows, index=corpus.reports.index)
+        self._of_agencies = self._of_reports.groupby(corpus.reports["agency"]).agg(_joined)
+        compared = corpus.indicators[corpus.indicators["code"].isin(COMPARED_INDICATORS)]
+        told = _by_report(compared, keys, 1) + _by_report(
+            corpus.reports[list(dict.fromkeys([*KEY, *PEER_COLUMNS]))], keys, 2
+        )
+        groups = peer_groups(corpus.reports)
+        peers = pd.Series(told, index=corpus.reports.index).groupby(groups).agg(_joined)
+        self._of_peers = groups.map(peers)
+        self.whole = _joined(self._of_reports)
+
+    def of_agency(self, agency: str) -> str:
+        """Return the hash of all reports of an agency."""
+        return str(self._of_agencies[agency])
+
+    def of_report(self, place: object) -> str:
+        """Return the hash of what the page of a report shows: its agency's reports, and what it is compared with."""
+        agency = str(self._reports["agency"].at[place])
+        return _joined([self.of_agency(agency), self._of_peers.at[place]])
+
+
+def _by_report(table: pd.DataFrame, keys: pd.MultiIndex, number: int) -> "np.ndarray[Any, np.dtype[np.uint64]]":
+    """Return for each report a hash of its rows of a table, in their order."""
+    sums = np.zeros(len(keys), dtype=np.uint64)
+    if table.empty:
+        return sums
+    rows = pd.util.hash_pandas_object(table, index=False, hash_key=f"{number:016d}").to_numpy()
+    place = keys.get_indexer(pd.MultiIndex.from_frame(table[KEY]))
+    within = table.groupby(KEY, sort=False, observed=True).cumcount().to_numpy(dtype=np.uint64)
+    np.add.at(sums, place, rows * (2 * within + 1))
+    return sums
+
+
+def _joined(hashes: Any) -> str:
+    return hashlib.sha256("\n".join(map(str, hashes)).encode()).hexdigest()

@@ -1,0 +1,106 @@
+"""Which pages there are, and which of them a change reaches."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import gia_analysis as gia
+from gia_analysis.corpus import Corpus
+from gia_analysis.publishing import notebook_folder
+from gia_analysis.publishing.plan import SitePlan
+from gia_analysis.simulation import simulate_corpus
+from gia_analysis.summaries.agency_standing import peer_groups
+
+YEARS = (2022, 2023)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    folder = tmp_path_factory.mktemp("plan")
+    simulate_corpus(folder, agencies=60, first_year=YEARS[0], last_year=YEARS[1], seed=3)
+    return gia.read_reports(folder / "raw")
+
+
+def hashes(corpus: Corpus) -> dict[str, str | None]:
+    """Return the pages of a corpus with the hash of what each depends on."""
+    pages = SitePlan(corpus, {"corpus": "/somewhere"}, notebook_folder(), "zh").pages()
+    assert len({page.run.file for page in pages}) == len(pages)
+    return {page.run.file: page.run.data for page in pages}
+
+
+def changed(corpus: Corpus, **frames: pd.DataFrame) -> Corpus:
+    """Return a corpus with other tables; checks and indicators stay as they were unless they are among them."""
+    kept = {name: frames.pop(name, getattr(corpus, name)) for name in ("checks", "indicators")}
+    return Corpus(replace(corpus.frames, **frames), **kept)
+
+
+def test_there_is_a_page_for_each_agency_and_year_and_for_what_all_have_in_common(corpus: Corpus) -> None:
+    pages = SitePlan(corpus, {"corpus": "/somewhere"}, notebook_folder(), "zh").pages()
+
+    kinds = pd.Series([page.page.kind for page in pages]).value_counts().to_dict()
+    assert kinds == {"agency": 120, "trend": 60, "cross": 2, "quality": 1, "trends": 1}
+    first = next(page for page in pages if page.page.kind == "agency")
+    assert first.run.parameters == {
+        "corpus": "/somewhere", "agency": first.page.agency, "year": first.page.year, "lang": "zh"
+    }  # fmt: skip
+    assert [words for words, _ in first.run.frame.links] == ["2022", "2023", "历年"]
+    assert [target is None for _, target in first.run.frame.links] == [True, False, False]
+    files = {page.run.file for page in pages}
+    assert {target for page in pages for _, target in page.run.frame.links if target} <= files
+
+
+def test_the_same_reports_are_the_same_whenever_they_are_read(corpus: Corpus) -> None:
+    again = Corpus(corpus.frames)
+
+    assert hashes(again) == hashes(corpus)
+
+
+def test_a_text_that_changed_reaches_the_pages_of_its_agency_and_those_of_all(corpus: Corpus) -> None:
+    report = corpus.reports.iloc[7]
+    sections = corpus.sections
+    mine = sections.index[sections["report_id"] == report["report_id"]][0]
+    other = changed(corpus, sections=sections.assign(text=sections["text"].where(sections.index != mine, "另一句话")))
+
+    reached = differing(corpus, other)
+
+    agency = set(corpus.reports.loc[corpus.reports["agency"] == report["agency"], "report_id"])
+    assert reached == {*pages_of(corpus, agency), "quality.html", "trends.html", "all-2022.html", "all-2023.html"}
+
+
+def test_a_figure_that_others_are_compared_with_reaches_their_pages_of_that_year_too(corpus: Corpus) -> None:
+    report = corpus.reports.iloc[7]
+    rows = corpus.indicators
+    mine = (rows["report_id"] == report["report_id"]) & (rows["code"] == "request_volume")
+    assert mine.sum() == 1
+    other = changed(corpus, indicators=rows.assign(value=rows["value"].mask(mine, 9_999.0)))
+
+    reached = differing(corpus, other)
+
+    groups = peer_groups(corpus.reports)
+    peers = corpus.reports[groups == groups[report.name]]
+    agency = set(corpus.reports.loc[corpus.reports["agency"] == report["agency"], "report_id"])
+    expected = {f"agency-{row.year}-{row.report_id}.html" for row in peers.itertuples()} | pages_of(corpus, agency)
+    assert 10 <= len(peers) < 60, "the group must not be all there are"
+    assert reached == {*expected, "quality.html", "trends.html", "all-2022.html", "all-2023.html"}
+
+
+def test_where_a_corpus_lies_does_not_matter(corpus: Corpus) -> None:
+    here, there = (
+        [page.run.data for page in SitePlan(corpus, {"corpus": place}, notebook_folder(), "zh").pages()]
+        for place in ("/here", "/there")
+    )
+
+    assert here == there
+
+
+def differing(before: Corpus, after: Corpus) -> set[str]:
+    old, new = hashes(before), hashes(after)
+    assert old.keys() == new.keys()
+    return {file for file in old if old[file] != new[file]}
+
+
+def pages_of(corpus: Corpus, report_ids: set[str]) -> set[str]:
+    rows = corpus.reports[corpus.reports["report_id"].isin(report_ids)].sort_values("year")
+    last = rows["report_id"].iloc[-1]
+    return {f"agency-{row.year}-{row.report_id}.html" for row in rows.itertuples()} | {f"trend-{last}.html"}
