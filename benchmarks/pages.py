@@ -103,30 +103,28 @@ def batch(pages: Sequence[Parameters], out: Path, *, cold: bool = False) -> None
 
 
 FLOOR = """
-import json, sys, time
+import ast, json, sys, time
 import nbformat
+from IPython.core.formatters import DisplayFormatter
 from gia_analysis.corpus import keep_open
 from gia_analysis.publishing.batch.preloading import preload
-cells = [cell.source for cell in nbformat.read(sys.argv[1], 4).cells if cell.cell_type == "code"]
-pages = json.loads(sys.argv[2])
+parameters, *cells = [ast.parse(cell.source) for cell in nbformat.read(sys.argv[1], 4).cells if cell.cell_type == "code"]
+pages, formatter = json.loads(sys.argv[2]), DisplayFormatter()
 preload([(pages[0]["corpus"], None)])
-def shown(page):
+def show(page):
     space = {}
-    for number, source in enumerate(cells):
-        *before, last = source.strip().splitlines()
-        exec("\\n".join(before), space)
-        if number == 0:
-            exec(last, space)
-            space.update(page)
-        elif " = " in last:
-            exec(last, space)
+    exec(compile(parameters, "parameters", "exec"), space)
+    space.update(page)
+    for cell in cells:
+        *before, last = cell.body
+        if isinstance(last, ast.Expr):
+            exec(compile(ast.Module(before, []), "cell", "exec"), space)
+            formatter.format(eval(compile(ast.Expression(last.value), "cell", "eval"), space))
         else:
-            each = eval(last, space)
-            each._repr_html_()
-            repr(each)
+            exec(compile(cell, "cell", "exec"), space)
 start, used = time.perf_counter(), time.process_time()
 for page in pages:
-    shown(page)
+    show(page)
 print(json.dumps([time.perf_counter() - start, time.process_time() - used]))
 """
 

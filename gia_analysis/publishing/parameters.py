@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import papermill
+from nbformat import ValidationError
 
 from gia_analysis.errors import ParameterError
 
@@ -26,9 +27,13 @@ def declared_parameters(notebook: Path) -> dict[str, str]:
     """Return the names and types of the parameters that the notebook's ``parameters`` cell declares (``year: int = 2020``).
 
     Raises:
-        ParameterError: the notebook has no such cell, or a parameter in it has no type that can be checked.
+        ParameterError: it is no notebook or names no kernel, it has no such cell, or a parameter in it has no type that
+            can be checked.
     """
-    found = papermill.inspect_notebook(plain_path(notebook))
+    try:
+        found = papermill.inspect_notebook(plain_path(notebook))
+    except (ValueError, ValidationError) as error:
+        raise ParameterError(f"{notebook.name} cannot be read as a notebook of Python: {str(error).splitlines()[0]}") from error
     if not found:
         raise ParameterError(f"{notebook.name} has no cell tagged 'parameters'")
     for name, parameter in found.items():

@@ -1,8 +1,9 @@
 """Which pages a corpus has, and what each of them depends on."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,12 @@ import numpy as np
 import pandas as pd
 
 from gia_analysis.corpus import Corpus
+from gia_analysis.errors import ParameterError
 from gia_analysis.forms import Language
 from gia_analysis.publishing.batch import NotebookRun, PageFrame
 from gia_analysis.publishing.batch.files import safe_name
 from gia_analysis.publishing.index import PageKind, SitePage
+from gia_analysis.publishing.parameters import declared_parameters
 from gia_analysis.schema import KEY, TABLES
 from gia_analysis.summaries.agency_standing import COMPARED_INDICATORS, PEER_COLUMNS, peer_groups
 
@@ -22,6 +25,7 @@ CROSS_AGENCY_NOTEBOOK = "03_cross_agency.ipynb"
 QUALITY_NOTEBOOK = "04_data_quality.ipynb"
 TRENDS_NOTEBOOK = "05_trends.ipynb"
 INDEX = "index.html"
+_KNOWN = (AGENCY_NOTEBOOK, CROSS_AGENCY_NOTEBOOK, QUALITY_NOTEBOOK, TRENDS_NOTEBOOK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,27 @@ class SitePlan:
         for year in sorted({int(year) for year in self._reports["year"]}, reverse=True):
             title = self._say(f"{year} 年跨机关统计", f"{year}: all agencies")
             yield self._page("cross", CROSS_AGENCY_NOTEBOOK, f"all-{year}.html", title, whole, year=year)
+        yield from self._of_further_notebooks(whole)
+
+    def _of_further_notebooks(self, whole: str) -> Iterator[PlannedPage]:
+        """Yield a page of each other notebook that takes a corpus, or one a year where it takes a year too."""
+        for notebook in sorted(self._notebooks.glob("*.ipynb")):
+            if notebook.name in _KNOWN:
+                continue
+            try:
+                declared = declared_parameters(notebook)
+            except ParameterError:  # it has none: it is for reading and trying, not for publishing
+                continue
+            if "corpus" not in declared or "agency" in declared:
+                continue
+            name, title = safe_name(notebook.stem), _heading(notebook)[self._lang == "en"]
+            years = sorted({int(year) for year in self._reports["year"]}, reverse=True)
+            for year in years if "year" in declared else [None]:
+                shown = self._say(f"{year} 年{title}", f"{year}: {title}") if year else title
+                file = f"{name}-{year}.html" if year else f"{name}.html"
+                page = self._page("cross", notebook.name, file, shown, whole, year=year)
+                taken = {each: value for each, value in page.run.parameters.items() if each in declared}
+                yield replace(page, run=replace(page.run, parameters=taken))
 
     def _of_agencies(self) -> Iterator[PlannedPage]:
         for agency, reports in self._reports.groupby("agency", sort=False):
@@ -116,6 +141,14 @@ class SitePlan:
 
     def _say(self, zh: str, en: str) -> str:
         return zh if self._lang == "zh" else en
+
+
+def _heading(notebook: Path) -> tuple[str, str]:
+    """Return a notebook's title in Chinese and in English, from its first line: ``# 标题 · Title``."""
+    told = json.loads(notebook.read_text(encoding="utf-8"))
+    lines = "".join(told["cells"][0]["source"]).splitlines() if told["cells"] else []
+    chinese, _, english = (lines[0] if lines else notebook.stem).lstrip("# ").partition(" · ")
+    return chinese, english or chinese
 
 
 class _Dependence:

@@ -1,8 +1,10 @@
 """Small notebooks that do one thing, each with real kernels."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 
 from notebook_runs import Make
@@ -22,3 +24,12 @@ def notebook(tmp_path: Path) -> Make:
         return tmp_path / f"{name}.ipynb"
 
     return make
+
+
+@pytest.fixture
+def nothing_left() -> Iterator[None]:
+    """No process that a test starts outlives it, not even as a zombie."""
+    before = set(psutil.Process().children(recursive=True))
+    yield
+    left = [each for each in psutil.Process().children(recursive=True) if each not in before]
+    assert [each.cmdline() for each in left] == []

@@ -2,11 +2,7 @@
 
 import asyncio
 import json
-import signal
-import subprocess
-import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -16,26 +12,13 @@ import psutil
 import pytest
 
 from gia_analysis.errors import BatchError, ParameterError
-from gia_analysis.publishing import BatchOptions, RunLimits, run_batch
+from gia_analysis.publishing import RunLimits, run_batch
 from gia_analysis.publishing.batch.hosts import WarmHost, can_fork
 from gia_analysis.publishing.batch.runs import NotebookRun
-from notebook_runs import Make, numbered
+from notebook_runs import LIMITS, Make, numbered, options
 
-LIMITS = RunLimits(cell_seconds=20, run_seconds=30, memory_bytes=300_000_000)
+pytestmark = pytest.mark.usefixtures("nothing_left")
 WAYS = ["warm", "cold"] if can_fork() else ["cold"]
-
-
-def options(way: str = "warm", **others: object) -> BatchOptions:
-    return BatchOptions(**{"jobs": 3, "cold": way == "cold", "limits": LIMITS, **others})  # type: ignore[arg-type]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_left() -> Iterator[None]:
-    """No process of a batch outlives it, not even as a zombie."""
-    before = set(psutil.Process().children(recursive=True))
-    yield
-    left = [each for each in psutil.Process().children(recursive=True) if each not in before]
-    assert [each.cmdline() for each in left] == []
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -132,112 +115,6 @@ def test_runs_know_nothing_of_each_other(notebook: Make, tmp_path: Path) -> None
 
     assert list(table["status"]) == ["ok"] * 4, table["message"].tolist()
     assert len({(tmp_path / "out" / file).read_bytes() for file in table["file"]}) == 4
-
-
-def test_only_what_changed_is_run_again(notebook: Make, tmp_path: Path) -> None:
-    log, data = tmp_path / "log", tmp_path / "data"
-    data.mkdir()
-    (data / "a.csv").write_text("1", encoding="utf-8")
-    made = notebook(
-        "logs",
-        f"with open({str(log)!r}, 'a') as file: print(number, file=file)",
-        parameters="number: int = 0\ndata: str = ''",
-    )
-    runs = numbered(made, 3)
-    runs[2] = NotebookRun(made, {"number": 2, "data": str(data)}, "2.html", runs[2].frame)
-
-    def ran(runs: list[NotebookRun], **others: object) -> list[str]:
-        log.write_text("", encoding="utf-8")
-        table = run_batch(runs, tmp_path / "out", options(**others))
-        assert list(table["status"]) == ["ok"] * len(runs)
-        told = sorted(log.read_text(encoding="utf-8").split())
-        assert told == sorted(table.loc[table["made"], "file"].str.removesuffix(".html"))
-        return told
-
-    assert ran(runs) == ["0", "1", "2"]
-    assert ran(runs) == []
-    (data / "a.csv").write_text("2", encoding="utf-8")
-    assert ran(runs) == ["2"]
-    (tmp_path / "out" / "1.html").write_text("changed by hand", encoding="utf-8")
-    assert ran(runs) == ["1"]
-    (tmp_path / "out" / "0.html").unlink()
-    assert ran(runs) == ["0"]
-    assert ran(runs, anew=True) == ["0", "1", "2"]
-    made.write_text(made.read_text(encoding="utf-8").replace("print(number", "print( number"), encoding="utf-8")
-    assert ran(runs) == ["0", "1", "2"]
-
-
-def test_what_failed_is_run_again(notebook: Make, tmp_path: Path) -> None:
-    there = tmp_path / "there"
-    made = notebook("needs", f"print(open({str(there)!r}).read())")
-
-    first = run_batch(numbered(made, 1), tmp_path / "out", options())
-    there.write_text("now it is", encoding="utf-8")
-    second = run_batch(numbered(made, 1), tmp_path / "out", options())
-
-    assert [first.loc[0, "status"], second.loc[0, "status"]] == ["failed", "ok"]
-    assert "now it is" in (tmp_path / "out" / "0.html").read_text(encoding="utf-8")
-
-
-DRIVER = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[4])
-from gia_analysis.publishing import BatchOptions, run_batch
-from notebook_runs import numbered
-run_batch(numbered(Path(sys.argv[1]), int(sys.argv[3])), sys.argv[2], BatchOptions(jobs=3))
-"""
-
-
-@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_a_batch_that_was_broken_off_goes_on_where_it_was(
-    ending: signal.Signals, notebook: Make, tmp_path: Path
-) -> None:
-    log, out, count = tmp_path / "log", tmp_path / "out", 30
-    made = notebook("logs", f"with open({str(log)!r}, 'a') as file: print(number, file=file)", "number")
-    command = [sys.executable, "-c", DRIVER, str(made), str(out), str(count), str(Path(__file__).parents[1])]
-    driver = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
-    while len(list(out.glob("*.html"))) < 5 and time.monotonic() < deadline:
-        time.sleep(0.05)
-    family = [driver.pid, *(each.pid for each in psutil.Process(driver.pid).children(recursive=True))]
-    driver.send_signal(ending)
-    driver.wait(20)
-
-    gone = time.monotonic() + 10
-    while any(map(psutil.pid_exists, family[1:])) and time.monotonic() < gone:
-        time.sleep(0.05)
-    assert [pid for pid in family[1:] if psutil.pid_exists(pid)] == []
-    finished = {file.name: file.stat().st_mtime_ns for file in out.glob("*.html")}
-    assert 5 <= len(finished) < count
-
-    table = run_batch(numbered(made, count), out, BatchOptions(jobs=3))
-
-    assert list(table["status"]) == ["ok"] * count
-    assert not list(out.glob(".*"))
-    noted = table.loc[~table["made"], "file"]
-    assert len(noted) >= len(finished) - 3, "what had ended was not noted"
-    assert all((out / file).stat().st_mtime_ns == finished[file] for file in noted)
-    often = Counter(log.read_text(encoding="utf-8").split())
-    assert [often[file.removesuffix(".html")] for file in noted] == [1] * len(noted)
-
-
-@pytest.mark.skipif(not can_fork(), reason="there is no warm parent on this system")
-def test_runs_whose_warm_parent_is_lost_are_run_by_another(notebook: Make, tmp_path: Path) -> None:
-    made = notebook("slow", "import time; time.sleep(0.3)", "number")
-    ended = []
-
-    def lose_parent(entries: Iterator[object], total: int) -> Iterator[object]:
-        for entry in entries:
-            if not ended:
-                parents = [each for each in psutil.Process().children() if "warm_parent" in " ".join(each.cmdline())]
-                parents[0].kill()
-            ended.append(entry)
-            yield entry
-
-    table = run_batch(numbered(made, 8), tmp_path / "out", options(), lose_parent)  # type: ignore[arg-type]
-
-    assert list(table["status"]) == ["ok"] * 8, table["message"].tolist()
 
 
 def test_a_batch_runs_inside_a_notebook_and_its_event_loop(notebook: Make, tmp_path: Path) -> None:

@@ -64,3 +64,13 @@ def test_a_notebook_without_parameters_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ParameterError, match=r"bare\.ipynb has no cell tagged 'parameters'"):
         check_parameters(path, {})
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "no notebook", '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}']
+)
+def test_what_is_no_notebook_of_python_is_refused_by_name(text: str, tmp_path: Path) -> None:
+    (tmp_path / "odd.ipynb").write_text(text, encoding="utf-8")
+
+    with pytest.raises(ParameterError, match=r"odd\.ipynb"):
+        declared_parameters(tmp_path / "odd.ipynb")

@@ -1,7 +1,10 @@
 """Which pages there are, and which of them a change reaches."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 
@@ -92,6 +95,29 @@ def test_where_a_corpus_lies_does_not_matter(corpus: Corpus) -> None:
     )
 
     assert here == there
+
+
+def test_a_notebook_more_is_a_page_more_by_the_parameters_it_takes(corpus: Corpus, tmp_path: Path) -> None:
+    def write(name: str, parameters: str) -> None:
+        cell = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
+        title = nbformat.v4.new_markdown_cell("# 费用 · Fees\n\nYou learn what it costs.")
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        nbformat.write(nbformat.v4.new_notebook(cells=[title, cell], metadata=kernel), tmp_path / name)
+
+    for notebook in notebook_folder().glob("*.ipynb"):
+        shutil.copy(notebook, tmp_path)
+    write("06_fees.ipynb", "corpus: str = ''\nlang: str = 'zh'")
+    write("07_fees of a year.ipynb", "corpus: str = ''\nyear: int = 0\nlang: str = 'zh'")
+
+    pages = SitePlan(corpus, {"corpus": "/somewhere"}, tmp_path, "zh").pages()
+
+    known = SitePlan(corpus, {"corpus": "/somewhere"}, notebook_folder(), "zh").pages()
+    more = {
+        page.page.file: page.page.title for page in pages if page.page.file not in {each.page.file for each in known}
+    }
+    assert more == {
+        "06_fees.html": "费用", "07_fees-of-a-year-2023.html": "2023 年费用", "07_fees-of-a-year-2022.html": "2022 年费用"
+    }  # fmt: skip
 
 
 def differing(before: Corpus, after: Corpus) -> set[str]:
