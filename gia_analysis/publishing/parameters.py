@@ -33,7 +33,9 @@ def declared_parameters(notebook: Path) -> dict[str, str]:
     try:
         found = papermill.inspect_notebook(plain_path(notebook))
     except (ValueError, ValidationError) as error:
-        raise ParameterError(f"{notebook.name} cannot be read as a notebook of Python: {str(error).splitlines()[0]}") from error
+        raise ParameterError(
+            f"{notebook.name} cannot be read as a notebook of Python: {str(error).splitlines()[0]}"
+        ) from error
     if not found:
         raise ParameterError(f"{notebook.name} has no cell tagged 'parameters'")
     for name, parameter in found.items():

@@ -52,7 +52,8 @@ class SitePlan:
     ) -> None:
         self._places, self._notebooks, self._lang, self._code = places, notebooks, lang, code
         self._data = _Dependence(corpus)
-        named = corpus.reports[corpus.reports["agency"].notna() & corpus.reports["year"].notna()]
+        reports = corpus.reports.reset_index(drop=True)  # so that the index is the place
+        named = reports[reports["agency"].notna() & reports["year"].notna()]
         self._reports = named.sort_values(["agency", "year"], kind="stable").drop_duplicates(["agency", "year"])
 
     def pages(self) -> list[PlannedPage]:
@@ -93,27 +94,30 @@ class SitePlan:
                 yield replace(page, run=replace(page.run, parameters=taken))
 
     def _of_agencies(self) -> Iterator[PlannedPage]:
-        for agency, reports in self._reports.groupby("agency", sort=False):
-            name = str(agency)
-            files = {
-                int(row.year): f"agency-{int(row.year)}-{safe_name(str(row.report_id))}.html"
-                for row in reports.itertuples()
-            }
-            last = str(reports["report_id"].iloc[-1])
+        for agency, reports in self._by_agency().items():
+            files = {year: f"agency-{year}-{safe_name(report_id)}.html" for year, report_id, _ in reports}
+            last = reports[-1][1]
             over_years = f"trend-{safe_name(last)}.html" if len(files) > 1 else None
-            for row in reports.itertuples():
-                year = int(row.year)
-                title = self._say(f"{name} {year} 年政府信息公开", f"{name}: information disclosure in {year}")
+            for year, report_id, place in reports:
+                title = self._say(f"{agency} {year} 年政府信息公开", f"{agency}: information disclosure in {year}")
                 yield self._page(
-                    "agency", AGENCY_NOTEBOOK, files[year], title, self._data.of_report(row.Index),
-                    links=self._links(files, over_years, year), agency=name, year=year, report_id=str(row.report_id),
+                    "agency", AGENCY_NOTEBOOK, files[year], title, self._data.of_report(place),
+                    links=self._links(files, over_years, year), agency=agency, year=year, report_id=report_id,
                 )  # fmt: skip
             if over_years:
-                title = self._say(f"{name}历年政府信息公开", f"{name}: information disclosure over the years")
+                title = self._say(f"{agency}历年政府信息公开", f"{agency}: information disclosure over the years")
                 yield self._page(
-                    "trend", TRENDS_NOTEBOOK, over_years, title, self._data.of_agency(name),
-                    links=self._links(files, over_years, None), agency=name, report_id=last,
+                    "trend", TRENDS_NOTEBOOK, over_years, title, self._data.of_agency(agency),
+                    links=self._links(files, over_years, None), agency=agency, report_id=last,
                 )  # fmt: skip
+
+    def _by_agency(self) -> dict[str, list[tuple[int, str, int]]]:
+        """Return each agency's reports by year: year, ``report_id``, and number of the row."""
+        found: dict[str, list[tuple[int, str, int]]] = {}
+        columns = [self._reports[name].tolist() for name in ("agency", "year", "report_id")]
+        for agency, year, report_id, place in zip(*columns, self._reports.index.tolist(), strict=True):
+            found.setdefault(str(agency), []).append((int(year), str(report_id), int(place)))
+        return found
 
     def _page(
         self, kind: PageKind, notebook: str, file: str, title: str, data: str, *, links: Sequence[tuple[str, str | None]] = (),
@@ -159,27 +163,27 @@ class _Dependence:
         tables = [getattr(corpus, name) for name in TABLES]
         if corpus.corrected_cells is not None:
             tables.append(corpus.corrected_cells)
-        self._reports = corpus.reports
-        rows = sum((_by_report(table, keys, number) for number, table in enumerate(tables, 1)), np.uint64(0))
-        self._of_reports = pd.Series(rows, index=corpus.reports.index)
-        self._of_agencies = self._of_reports.groupby(corpus.reports["agency"]).agg(_joined)
+        rows = np.zeros(len(keys), dtype=np.uint64)
+        for number, table in enumerate(tables, 1):
+            rows += _by_report(table, keys, number)
+        self._agencies = corpus.reports["agency"].tolist()
+        self._of_agencies = _joined_by(self._agencies, rows)
         compared = corpus.indicators[corpus.indicators["code"].isin(COMPARED_INDICATORS)]
         told = _by_report(compared, keys, 1) + _by_report(
             corpus.reports[list(dict.fromkeys([*KEY, *PEER_COLUMNS]))], keys, 2
         )
-        groups = peer_groups(corpus.reports)
-        peers = pd.Series(told, index=corpus.reports.index).groupby(groups).agg(_joined)
-        self._of_peers = groups.map(peers)
-        self.whole = _joined(self._of_reports)
+        self._groups = [each if isinstance(each, str) else "" for each in peer_groups(corpus.reports)]
+        self._of_peers = _joined_by(self._groups, told)
+        self.whole = _joined(rows)
 
     def of_agency(self, agency: str) -> str:
         """Return the hash of all reports of an agency."""
-        return str(self._of_agencies[agency])
+        return self._of_agencies[agency]
 
-    def of_report(self, place: object) -> str:
+    def of_report(self, place: int) -> str:
         """Return the hash of what the page of a report shows: its agency's reports, and what it is compared with."""
-        agency = str(self._reports["agency"].at[place])
-        return _joined([self.of_agency(agency), self._of_peers.at[place]])
+        group = self._groups[place]
+        return _joined([self._of_agencies[self._agencies[place]], group, self._of_peers[group]])
 
 
 def _by_report(table: pd.DataFrame, keys: pd.MultiIndex, number: int) -> "np.ndarray[Any, np.dtype[np.uint64]]":
@@ -192,6 +196,14 @@ def _by_report(table: pd.DataFrame, keys: pd.MultiIndex, number: int) -> "np.nda
     within = table.groupby(KEY, sort=False, observed=True).cumcount().to_numpy(dtype=np.uint64)
     np.add.at(sums, place, rows * (2 * within + 1))
     return sums
+
+
+def _joined_by(names: Sequence[object], hashes: "np.ndarray[Any, np.dtype[np.uint64]]") -> dict[object, str]:
+    """Return one hash for all that bear the same name."""
+    parts: dict[object, list[int]] = {}
+    for name, each in zip(names, hashes.tolist(), strict=True):
+        parts.setdefault(name, []).append(each)
+    return {name: _joined(each) for name, each in parts.items()}
 
 
 def _joined(hashes: Any) -> str:

@@ -1,5 +1,6 @@
 """What was done is not done again: after a change, a failure, and a batch that was broken off, however hard."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -8,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import psutil
 import pytest
 
-from gia_analysis.publishing import BatchOptions, run_batch
+from gia_analysis.publishing import run_batch
 from gia_analysis.publishing.batch.hosts import can_fork
 from gia_analysis.publishing.batch.runs import NotebookRun
 from notebook_runs import Make, numbered, options
@@ -59,30 +61,23 @@ def test_what_failed_is_run_again(notebook: Make, tmp_path: Path) -> None:
     assert "now it is" in (tmp_path / "out" / "0.html").read_text(encoding="utf-8")
 
 
-DRIVER = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[4])
-from gia_analysis.publishing import BatchOptions, run_batch
-from notebook_runs import numbered
-run_batch(numbered(Path(sys.argv[1]), int(sys.argv[3])), sys.argv[2], BatchOptions(jobs=3))
-"""
-
-
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_batch_that_was_broken_off_goes_on_where_it_was(
     ending: signal.Signals, notebook: Make, tmp_path: Path
 ) -> None:
     log, out, count = tmp_path / "log", tmp_path / "out", 20
     made = notebook("logs", f"with open({str(log)!r}, 'a') as file: print(number, file=file)", "number")
-    command = [sys.executable, "-c", DRIVER, str(made), str(out), str(count), str(Path(__file__).parents[1])]
-    driver = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    runs = pd.DataFrame({"notebook": made.name, "number": range(count)})
+    runs.assign(file=[f"{number}.html" for number in range(count)]).to_csv(tmp_path / "runs.csv", index=False)
+    gia = [sys.executable, "-c", "from gia_analysis.cli import main; main()", "batch", str(tmp_path / "runs.csv")]
+    command = [*gia, "--out", str(out), "--jobs", "3"]
+    driver = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
     while len(list(out.glob("*.html"))) < 5 and time.monotonic() < deadline:
         time.sleep(0.05)
     family = [driver.pid, *(each.pid for each in psutil.Process(driver.pid).children(recursive=True))]
     driver.send_signal(ending)
-    driver.wait(20)
+    _, told = driver.communicate(timeout=20)
 
     gone = time.monotonic() + 10
     while any(map(psutil.pid_exists, family[1:])) and time.monotonic() < gone:
@@ -91,13 +86,17 @@ def test_a_batch_that_was_broken_off_goes_on_where_it_was(
     finished = {file.name: file.stat().st_mtime_ns for file in out.glob("*.html")}
     assert 5 <= len(finished) < count
 
-    table = run_batch(numbered(made, count), out, BatchOptions(jobs=3))
+    if ending == signal.SIGINT:
+        assert driver.returncode == 130
+        assert "the same command goes on from there" in told
+    again = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
 
-    assert list(table["status"]) == ["ok"] * count
+    rows = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert [row["status"] for row in rows] == ["ok"] * count
     assert not list(out.glob(".*"))
-    noted = table.loc[~table["made"], "file"]
+    noted = [file for file, written in finished.items() if (out / file).stat().st_mtime_ns == written]
+    assert f"{count} pages: {count - len(noted)} made now, {len(noted)} as they were, 0 failed" in again.stdout
     assert len(noted) >= len(finished) - 3, "what had ended was not noted"
-    assert all((out / file).stat().st_mtime_ns == finished[file] for file in noted)
     often = Counter(log.read_text(encoding="utf-8").split())
     assert [often[file.removesuffix(".html")] for file in noted] == [1] * len(noted)
 
