@@ -17,7 +17,9 @@ from typing import IO, Protocol
 from gia_analysis.errors import BatchError
 from gia_analysis.publishing.batch.execution import Outcome, Reason, Request, describe
 from gia_analysis.publishing.batch.limits import RunLimits
+from gia_analysis.workers.deadline import Deadline
 
+_START_SECONDS = 900.0  # to import everything, and to load a large corpus
 _RUNS_A_WORKER = 100
 _PACKAGE = "gia_analysis.publishing.batch"
 _LAST_WORDS = 400  # characters
@@ -171,8 +173,10 @@ class WarmHost:
                 env=self._scratch.environment(), start_new_session=True,
             )  # fmt: skip
         assert parent.stdout
-        ready = parent.stdout.readline()
+        with Deadline(_START_SECONDS, parent.kill):
+            ready = parent.stdout.readline()
         if not ready:
+            parent.wait()
             words = log.read_text(encoding="utf-8", errors="replace").strip()
             raise BatchError(f"no process could be started to run notebooks: {words.splitlines()[-1] if words else ''}")
         threading.Thread(target=self._listen, args=(parent, parent.stdout), daemon=True).start()

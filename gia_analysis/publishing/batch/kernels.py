@@ -19,6 +19,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 FORKED = "gia-forked-kernel"  # the entry point in jupyter_client.kernel_provisioners
+_LONGEST_PATH = 90  # bytes: a socket's may have 103 on some systems, and a number is added
 _ARGUMENTS = ["-f", "{connection_file}", "--HistoryManager.enabled=False"]
 
 
@@ -36,9 +37,9 @@ class OwnKernelManager(AsyncKernelManager):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        if os.name == "posix":
-            self.transport = "ipc"
-            self.ip = f"{os.environ.get('GIA_KERNEL_SOCKETS') or _own_folder().name}/{uuid4().hex[:12]}"
+        path = f"{os.environ.get('GIA_KERNEL_SOCKETS') or _own_folder().name}/{uuid4().hex[:12]}"
+        if os.name == "posix" and len(os.fsencode(path)) <= _LONGEST_PATH:
+            self.transport, self.ip = "ipc", path
 
     @property
     def kernel_spec(self) -> KernelSpec:
