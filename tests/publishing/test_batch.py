@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import Iterator
 from html import unescape
@@ -194,3 +195,28 @@ def test_a_host_that_is_closed_ends_what_runs(notebook: Make, tmp_path: Path) ->
     host.close()
     with pytest.raises(BatchError, match="over"):
         host.run(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not can_fork(), reason="there is no warm parent on this system")
+def test_a_host_that_is_still_starting_is_closed_at_once(notebook: Make, tmp_path: Path) -> None:
+    host, told = WarmHost(LIMITS), []
+
+    def ask() -> None:
+        try:
+            host.run(None)  # type: ignore[arg-type]
+        except BatchError as error:
+            told.append(str(error))
+
+    waiting = threading.Thread(target=ask)
+    waiting.start()
+    deadline = time.monotonic() + 30
+    while not host._starting and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+    start = time.process_time()
+    host.close()
+    waiting.join(5)
+
+    assert not waiting.is_alive()
+    assert told[0].startswith("no process could be started")
+    assert time.process_time() - start < 1

@@ -118,6 +118,7 @@ class WarmHost:
         self._lock = threading.Lock()
         self._runs: dict[int, _Waiting] = {}
         self._parent: subprocess.Popen[bytes] | None = None
+        self._starting: subprocess.Popen[bytes] | None = None
         self._closed = False
 
     def run(self, request: Request) -> Outcome:
@@ -139,8 +140,10 @@ class WarmHost:
         )
 
     def close(self) -> None:
+        self._closed = True
+        if starting := self._starting:
+            starting.kill()  # who waits for it holds the lock
         with self._lock:
-            self._closed = True
             parent, self._parent = self._parent, None
         if parent is not None and parent.stdin is not None:
             with suppress(OSError):
@@ -172,9 +175,11 @@ class WarmHost:
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
                 env=self._scratch.environment(), start_new_session=True,
             )  # fmt: skip
+        self._starting = parent
         assert parent.stdout
         with Deadline(_START_SECONDS, parent.kill):
             ready = parent.stdout.readline()
+        self._starting = None
         if not ready:
             parent.wait()
             words = log.read_text(encoding="utf-8", errors="replace").strip()
