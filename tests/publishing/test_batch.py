@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import psutil
 import pytest
@@ -169,6 +170,24 @@ def test_the_manifest_is_json_and_parquet_and_names_no_folder(notebook: Make, tm
     assert list(stored["message"]) == [row["message"]]
     for file in (tmp_path / "out").iterdir():
         assert str(tmp_path).encode() not in file.read_bytes(), file.name
+
+
+def test_an_executed_notebook_that_is_kept_names_no_folder_and_no_time(notebook: Make, tmp_path: Path) -> None:
+    made = notebook(
+        "warns", "import warnings\nwarnings.warn('old')", "print(number)", parameters="place: str = ''\nnumber: int = 0"
+    )
+    run = NotebookRun(made, {"place": str(tmp_path / "corpus"), "number": 7}, "a.html", numbered(made, 1)[0].frame)
+
+    for kept in ("first", "second"):
+        table = run_batch([run], tmp_path / "out", options(keep=tmp_path / kept, anew=True))
+        assert list(table["status"]) == ["ok"]
+
+    text = (tmp_path / "first" / "a.ipynb").read_text(encoding="utf-8")
+    assert str(tmp_path) not in text
+    assert str(Path.home()) + "/" not in text
+    assert "UserWarning: old" in text
+    assert "end_time" not in text
+    assert [output.text for output in nbformat.reads(text, 4).cells[-1].outputs] == ["7\n"]
 
 
 def test_braces_in_the_names_of_notebooks_are_letters_like_others(notebook: Make, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
@@ -133,13 +135,30 @@ def execute(request: Request, note: Path | None = None) -> Outcome:
 def _page(request: Request, started: _Started) -> bytes:
     executed = run_notebook(Path(request.notebook), request.parameters, request.cell_seconds, started)
     if request.keep:
-        write_whole(Path(request.keep), (json.dumps(executed, ensure_ascii=False, indent=1) + "\n").encode())
+        write_whole(Path(request.keep), without_places(executed, request.parameters).encode())
     frame = request.frame
     page = notebook_page(
         executed, frame.title, frame.lang, home=frame.home, code=frame.code, links=frame.links, facts=frame.facts,
         file=Path(request.page).name,
     )  # fmt: skip
     return page.encode()
+
+
+def without_places(executed: NotebookNode, parameters: Mapping[str, Any]) -> str:
+    """Return the text of an executed notebook without times, and without the folders of the machine that ran it."""
+    kept = deepcopy(executed)
+    kept.metadata.pop("papermill", None)
+    for cell in kept.cells:
+        for name in ("papermill", "execution"):
+            cell.metadata.pop(name, None)
+        for output in cell.get("outputs", ()):
+            if output.get("name") == "stderr":
+                output.text = _FOLDERS.sub("", output.text)
+    text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
+    for value in parameters.values():
+        if names_place(value):
+            text = text.replace(json.dumps(value, ensure_ascii=False)[1:-1], Path(value).name)
+    return text
 
 
 def run_notebook(
