@@ -8,8 +8,9 @@ from functools import partial
 from itertools import repeat
 
 from gia_analysis.documents.grid import GridBudget
+from gia_analysis.documents.html.collecting import collector_paused
 from gia_analysis.documents.html.drawn import take_drawn_tables
-from gia_analysis.documents.html.opening import open_page
+from gia_analysis.documents.html.opening import Page, open_page
 from gia_analysis.documents.html.preformatted import may_hold_table, table_of_lines, take_preformatted
 from gia_analysis.documents.html.tables import Taken, take_tables
 from gia_analysis.documents.html.tree import stand_apart
@@ -47,17 +48,22 @@ def read_page(data: bytes, budget: GridBudget) -> Content:
         DocumentError: its bytes are text in no encoding known here.
         LimitError: it has more cells, elements in each other, or attributes than are read.
     """
-    page = open_page(data)
+    with collector_paused():
+        page = open_page(data)
+        blocks = tuple(_blocks_of(page, budget)) if page.body is not None else ()
+        return Content(blocks, page.encoding, page.undecoded, properties=page.properties)
+
+
+def _blocks_of(page: Page, budget: GridBudget) -> Iterator[Block]:
+    """Return the blocks of a page that has a body; its tables are taken out of it."""
+    assert page.body is not None
     taken: Taken = []
-    blocks: tuple[Block, ...] = ()
-    if page.body is not None:
-        take_preformatted(page.body, page.tags, taken)
-        if page.boxes:
-            take_drawn_tables(page.boxes, taken, budget)
-            stand_apart(page.body, page.boxes)
-        take_tables(page.body, taken, budget)
-        blocks = tuple(_blocks(page.body.text(separator=BREAK, skip_empty=True), taken))
-    return Content(blocks, page.encoding, page.undecoded, properties=page.properties)
+    take_preformatted(page.body, page.tags, taken)
+    if page.boxes:
+        take_drawn_tables(page.boxes, taken, budget)
+        stand_apart(page.body, page.boxes)
+    take_tables(page.body, taken, budget)
+    return _blocks(page.body.text(separator=BREAK, skip_empty=True), taken)
 
 
 def _blocks(text: str, taken: Taken) -> Iterator[Block]:
