@@ -232,10 +232,8 @@ def test_a_host_that_is_still_starting_is_closed_at_once(notebook: Make, tmp_pat
     while not host._starting and time.monotonic() < deadline:
         time.sleep(0.005)
 
-    start = time.process_time()
     host.close()
     waiting.join(5)
 
     assert not waiting.is_alive()
-    assert told[0].startswith("no process could be started")
-    assert time.process_time() - start < 1
+    assert told[0].startswith("no process could be started"), "it was closed only when it had started"
