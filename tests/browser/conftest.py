@@ -24,8 +24,9 @@ FLAGS = [
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Return a browser for one file of tests, since its event loop runs in this thread for as long as it is open."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield launched
