@@ -41,6 +41,17 @@ def test_a_table_gives_each_parameter_the_type_its_notebook_declares(
     assert dict(second.parameters) == {"agency": "空"}
 
 
+@pytest.mark.parametrize("ending", ["json", "jsonl"])
+def test_a_text_in_json_stays_the_text_it_is(ending: str, notebook: Make, tmp_path: Path) -> None:
+    made = notebook("takes", "agency", parameters="agency: str = ''\npublished_at: str = ''")
+    values = {"agency": "甲\u2028局", "published_at": "2021-01-29"}
+    row = json.dumps({"notebook": made.name, **values}, ensure_ascii=False)
+    table = tmp_path / f"runs.{ending}"
+    table.write_text(row if ending == "jsonl" else f"[{row}]", encoding="utf-8")
+
+    assert [dict(run.parameters) for run in read_runs(table)] == [values]
+
+
 def test_what_is_wrong_with_a_table_is_said_with_its_row(notebook: Make, tmp_path: Path) -> None:
     made = notebook("takes", "agency", parameters=DECLARED)
     cases = [

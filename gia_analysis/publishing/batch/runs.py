@@ -14,10 +14,16 @@ from gia_analysis.publishing.batch.execution import PageFrame, names_place
 from gia_analysis.publishing.batch.files import check_name, safe_name
 from gia_analysis.publishing.parameters import check_parameters, declared_parameters
 
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")
+
+
+# JSON is not left to pandas: its reader makes dates of what looks like one.
 _READERS = {
     ".csv": lambda path: pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"),
-    ".jsonl": lambda path: pd.read_json(path, lines=True, dtype=False, convert_dates=False),
-    ".json": lambda path: pd.read_json(path, dtype=False, convert_dates=False),
+    ".jsonl": lambda path: pd.DataFrame([json.loads(line) for line in _text(path).split("\n") if line.strip()]),
+    ".json": lambda path: pd.DataFrame(json.loads(_text(path))),
     ".parquet": pd.read_parquet,
 }
 _FALSE, _TRUE = ("false", "0", "no"), ("true", "1", "yes")
