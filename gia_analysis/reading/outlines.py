@@ -49,6 +49,9 @@ def outline_of(document: Document) -> Outline | None:
             for line in block.lines:
                 last = line[0]
                 what, when = _said_by(last) if len(last) <= _LONGEST_TELLING else _said_by_long(last)
+                if what == _TEXT and when == _NEVER:  # as of most lines, of which there may be thousands
+                    between = between or _TEXT
+                    continue
                 tells |= when == _ALWAYS or (when == _BEHIND and (bool(tables) or chapters >= LEAST_CHAPTERS))
                 chapters += what == _HEADING
                 between = max(between, what)
@@ -68,7 +71,7 @@ def outline_of(document: Document) -> Outline | None:
             return None
         tables.append(number)
         between = _NOTHING
-    if not tables or (tells and _istold_by_lines(document)):
+    if not tables or (tells and _is_told_by_lines(document)):
         return None
     return Outline(tuple(key), tables, texts)
 
@@ -138,7 +141,7 @@ def _said_by(text: str) -> tuple[int, int]:
     return _TEXT if text.strip() else _NOTHING, _NEVER
 
 
-def _istold_by_lines(document: Document) -> bool:
+def _is_told_by_lines(document: Document) -> bool:
     """Tell whether lines are cells, or begin another report, where a table is nothing but a table between them."""
     flow: list[Line | Token] = []
     for number, block in enumerate(document.blocks):
@@ -148,7 +151,7 @@ def _istold_by_lines(document: Document) -> bool:
         else:
             flow += [read_line(line.text, None, (number, row), None, str) for row, line in enumerate(block.lines)]
     freed = free_cells(tuple(flow))
-    return len(freed) != len(flow) or len(split_reports(freed)) > 1
+    return freed != tuple(flow) or len(split_reports(freed)) > 1
 
 
 _TABLE = Shape(row_ends_known=True, blanks_kept=True, columns_known=True)

@@ -156,6 +156,26 @@ def test_what_stands_between_two_tables_is_part_of_an_outline() -> None:
             assert cells is None or cells == slowly(each)
 
 
+def with_table_in_lines(document: Document) -> Document:
+    """Return a document whose first table is printed one cell a line."""
+    blocks = list(document.blocks)
+    number = next(number for number, block in enumerate(blocks) if isinstance(block, TableBlock))
+    table = blocks[number]
+    assert isinstance(table, TableBlock)
+    blocks[number] = TextBlock(tuple(TextLine(cell.text) for row in table.rows for cell in row if cell.text))
+    return replace(document, blocks=tuple(blocks))
+
+
+def test_a_table_that_is_printed_one_cell_a_line_is_left_to_the_reader() -> None:
+    templates = Templates()
+    for seed in range(4):
+        document = with_table_in_lines(report_on("2021", seed))
+        expected = slowly(document)
+        assert expected and isinstance(document.blocks[expected[0].block or 0], TextBlock)
+        assert templates.read(document, slowly) is None
+        assert read_cells(document) == expected
+
+
 def with_first_figure(document: Document, text: str) -> Document:
     """Return a document with another text in place of the first figure of a table."""
     blocks = list(document.blocks)
