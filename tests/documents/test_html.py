@@ -294,6 +294,14 @@ def test_a_place_that_cannot_be_decoded_is_counted() -> None:
     assert (document.undecoded, lines(document)) == (1, ["政府信息公开", "报\ufffd告"])
 
 
+def test_a_place_that_cannot_be_decoded_counts_where_it_is_shown() -> None:
+    hidden = "<div style='display:none'><p>扫一扫".encode() + b"\xff</p></div>"
+    long = "政府信息公开" * 1_000
+    document = read_bytes(f"<p>{long}</p>".encode() + hidden + "<p>报告<!-- ".encode() + b"\xff -->", "page.html")
+
+    assert (document.undecoded, document.encoding, lines(document)) == (0, "utf-8", [long, "报告"])
+
+
 def test_control_characters_and_nul_are_no_text() -> None:
     document = read_bytes(b"<html><p>a\x00b\x01c&#0;d&#31;e</p><table><tr><td>1\x00<td>2</table>", "page.html")
 

@@ -5,17 +5,17 @@ The parser reads as browsers do, at any depth and however broken the page is.
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import repeat
+from itertools import chain, repeat
 
 from gia_analysis.documents.grid import GridBudget
-from gia_analysis.documents.html.collecting import collector_paused
 from gia_analysis.documents.html.drawn import take_drawn_tables
-from gia_analysis.documents.html.opening import Page, open_page
+from gia_analysis.documents.html.memory import collector_paused, keep_freed_memory
+from gia_analysis.documents.html.opening import Page, pages_of
 from gia_analysis.documents.html.preformatted import may_hold_table, table_of_lines, take_preformatted
 from gia_analysis.documents.html.tables import Taken, take_tables
 from gia_analysis.documents.html.tree import stand_apart
-from gia_analysis.documents.html.writing import BREAK, line_of, may_collapse, parts_of
-from gia_analysis.documents.model import Block, Content, TextBlock, TextLine
+from gia_analysis.documents.html.writing import BREAK, line_of, may_collapse, parts_of, reads_well
+from gia_analysis.documents.model import Block, Content, TableBlock, TextBlock, TextLine
 from gia_analysis.errors import DocumentError
 
 __all__ = ["NO_TEXT", "read", "read_page"]
@@ -48,22 +48,38 @@ def read_page(data: bytes, budget: GridBudget) -> Content:
         DocumentError: its bytes are text in no encoding known here.
         LimitError: it has more cells, elements in each other, or attributes than are read.
     """
+    keep_freed_memory()
     with collector_paused():
-        page = open_page(data)
-        blocks = tuple(_blocks_of(page, budget)) if page.body is not None else ()
-        return Content(blocks, page.encoding, page.undecoded, properties=page.properties)
+        left = budget.left
+        for page in pages_of(data):
+            budget.left = left
+            taken: Taken = []
+            text = _text_around(page, taken, budget)
+            told = (text, *_texts_of(taken), *(value for _, value in page.properties))
+            if not page.taken_for or reads_well(told):
+                break
+        return Content(tuple(_blocks(text, taken)), page.encoding, page.undecoded, properties=page.properties)
 
 
-def _blocks_of(page: Page, budget: GridBudget) -> Iterator[Block]:
-    """Return the blocks of a page that has a body; its tables are taken out of it."""
-    assert page.body is not None
-    taken: Taken = []
+def _text_around(page: Page, taken: Taken, budget: GridBudget) -> str:
+    """Take the tables out of a page; return the text around them, with the number of each in ``taken`` in its place."""
+    if page.body is None:
+        return ""
     take_preformatted(page.body, page.tags, taken)
     if page.boxes:
         take_drawn_tables(page.boxes, taken, budget)
         stand_apart(page.body, page.boxes)
     take_tables(page.body, taken, budget)
-    return _blocks(page.body.text(separator=BREAK, skip_empty=True), taken)
+    text: str = page.body.text(separator=BREAK, skip_empty=True)
+    return text
+
+
+def _texts_of(taken: Taken) -> Iterator[str]:
+    for block in chain.from_iterable(taken):
+        if isinstance(block, TableBlock):
+            yield from (cell.text for row in block.rows for cell in row)
+        else:
+            yield from (line.text for line in block.lines)
 
 
 def _blocks(text: str, taken: Taken) -> Iterator[Block]:

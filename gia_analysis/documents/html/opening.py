@@ -1,11 +1,10 @@
 """Bytes → a page whose tree holds shown text alone, in whichever encoding.
 
-A page is taken for UTF-8 at first, and parsed as it is; that it was none shows in its text. So the markup, which is most
-of a page, need not be decoded.
+A page is taken for UTF-8 at first, and parsed as it is; that it was none shows in its text in the end. So the markup, which
+is most of a page, need not be decoded.
 """
 
 import codecs
-import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
@@ -21,8 +20,6 @@ from gia_analysis.documents.html.writing import line_of
 from gia_analysis.documents.model import Property
 
 _HEAD_BYTES = 4_096
-_CHINESE = re.compile("[\u3400-\u9fff]")
-_SPOILT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _TOLD = "meta[content],title"
 
 
@@ -32,8 +29,9 @@ class Page:
 
     ``body`` is missing where it has frames instead; of its elements, only those that part lines and those drawn as cells are
     left, each text between two of them in one piece. ``tags`` are the numbers of the names of the elements in it,
-    ``boxes`` the cells of tables that are drawn with boxes, ``apart`` the identities of those, ``text`` all that it may show,
-    ``properties`` what the head says of the page. ``encoding`` and ``undecoded`` are those of ``decode``.
+    ``boxes`` the cells of tables that are drawn with boxes, ``apart`` the identities of those, ``properties`` what the head
+    says of the page. ``encoding`` and ``undecoded`` are those of ``decode``; ``taken_for`` says that its encoding was not
+    looked for.
     """
 
     body: LexborNode | None
@@ -41,18 +39,13 @@ class Page:
     tags: Set[int] = frozenset()
     boxes: list[LexborNode] = field(default_factory=list)
     apart: Set[int] = frozenset()
-    text: str = ""
     encoding: str = "utf-8"
     undecoded: int = 0
-
-    def reads_well(self) -> bool:
-        """Tell whether the text is what the bytes say: none of it was replaced, and some of it is Chinese."""
-        told = "".join(value for _, value in self.properties)
-        return _CHINESE.search(self.text) is not None and not _SPOILT.search(self.text) and not _SPOILT.search(told)
+    taken_for: bool = False
 
 
-def open_page(data: bytes) -> Page:
-    """Return the page that some bytes are.
+def pages_of(data: bytes) -> Iterator[Page]:
+    """Yield the pages that some bytes may be: what they are in UTF-8 if they begin so, then what they are.
 
     Raises:
         DocumentError: they are text in no encoding known here.
@@ -60,13 +53,14 @@ def open_page(data: bytes) -> Page:
         MemoryError: there is no room for it.
     """
     markup = data.removeprefix(BYTE_ORDER_MARK)
-    if _begins_as_utf8(markup) and (page := _open(markup)).reads_well():
-        page.encoding = "utf-8-sig" if len(markup) < len(data) else "utf-8"
-        return page
+    if _begins_as_utf8(markup):
+        page = _open(markup)
+        page.encoding, page.taken_for = "utf-8-sig" if len(markup) < len(data) else "utf-8", True
+        yield page
     markup, encoding, undecoded = decode_to_utf8(data)
     page = _open(markup)
     page.encoding, page.undecoded = encoding, undecoded
-    return page
+    yield page
 
 
 def _begins_as_utf8(markup: bytes) -> bool:
@@ -90,7 +84,7 @@ def _open(markup: bytes) -> Page:
         if not page.boxes:
             join_runs(page.body, hidden)
         page.tags = {node.tag_id for node in page.body.traverse()}
-        page.text = show_text_alone(page.body, page.tags, hidden, page.apart)
+        show_text_alone(page.body, page.tags, hidden, page.apart)
         if page.boxes or not are_lines(page.tags):
             part_lines(page.body, page.apart)
         else:

@@ -42,8 +42,8 @@ _NOTE_MARK, _FIELD, _COMMENT = *tags_of("sup", "input"), _tag_of_comments()
 _LEFT_AS_LINES = _PARTING_TAGS | _NAMES_WITHOUT_TEXT.keys() | {_FIELD}
 
 
-def show_text_alone(body: LexborNode, tags: Set[int], hidden: str, apart: Collection[int]) -> str:
-    """Leave nothing in a page but what is shown; return its text, with that of hidden parts, which are left out last.
+def show_text_alone(body: LexborNode, tags: Set[int], hidden: str, apart: Collection[int]) -> None:
+    """Leave nothing in a page but what is shown.
 
     What is filled in becomes text, and so do the marks of notes.
 
@@ -65,9 +65,7 @@ def show_text_alone(body: LexborNode, tags: Set[int], hidden: str, apart: Collec
             may_be_hidden.append(node)
     if _NOTE_MARK in tags:
         _bracket([mark for mark in body.css("sup") if mark.mem_id not in apart])
-    text = body.text()
-    _leave_out_hidden([node for node in may_be_hidden if node.mem_id != body.mem_id], len(text))
-    return text
+    _leave_out_hidden(body, [node for node in may_be_hidden if node.mem_id != body.mem_id])
 
 
 def join_runs(body: LexborNode, hidden: str) -> None:
@@ -140,11 +138,26 @@ def _bracket(marks: Sequence[LexborNode]) -> None:
                 mark.decompose(recursive=False)
 
 
-def _leave_out_hidden(found: Sequence[LexborNode], length: int) -> None:
+def _leave_out_hidden(body: LexborNode, found: Sequence[LexborNode]) -> None:
     """Take out what is hidden, unless it is most of the page: then a script of the page shows it."""
+    lengths: list[tuple[LexborNode, int]] = []
     seen: set[int] = set()
     for node in found:
         if node.mem_id not in seen:
             seen.update(inner.mem_id for inner in node.traverse())
-            if len(node.text()) * _MOSTLY <= length:
-                node.decompose(recursive=False)
+            lengths.append((node, len(node.text())))
+    length = _length_up_to(_MOSTLY * max((each for _, each in lengths), default=0), body)
+    for node, each in lengths:
+        if each * _MOSTLY <= length:
+            node.decompose(recursive=False)
+
+
+def _length_up_to(most: int, body: LexborNode) -> int:
+    """Return how many characters of text a page has, or at least so many that it is known to have the most asked for."""
+    length = 0
+    for node in body.traverse(include_text=True) if most else ():
+        if node.is_text_node:
+            length += len(node.text())
+            if length >= most:
+                break
+    return length

@@ -5,10 +5,15 @@ lines here, and an empty piece between two of them announces the number of somet
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import numpy as np
 
 BREAK = "\0"
 
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_IS_SPOILT = np.zeros(0x10000, bool)  # by code unit
+_IS_SPOILT[[*range(1, 0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xFFFD]] = True
 _SHORT = 2  # characters, with no blanks in the middle to collapse
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _WIDE = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
@@ -56,3 +61,11 @@ def parts_of(text: str) -> Iterator[tuple[int | None, list[str]]]:
         yield number, pieces[start:place]
         number, start = int(pieces[place + 1]), place + 2
     yield number, pieces[start:]
+
+
+def reads_well(texts: Iterable[str]) -> bool:
+    """Tell whether texts are what the bytes of their page say: nothing in them was replaced, and some is Chinese."""
+    text = "".join(texts)
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    spoilt = _IS_SPOILT.take(units, mode="wrap")  # twice as fast as to search
+    return not spoilt.any() and _CHINESE.search(text) is not None
