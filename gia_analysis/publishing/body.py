@@ -33,6 +33,7 @@ _PRESENTATION = {
 _HEADING = re.compile(r"<h2(?P<attributes>[^>]*)>(?P<content>.*?)</h2>", re.DOTALL)
 _ID = re.compile(r'\bid="(?P<id>[^"]+)"')
 _MARKUP = re.compile(r"<[^>]*>")
+_HOW_MANY = 'data-how="count"'  # reports or agencies that have a figure: no figure of the indicator itself
 _FIGURE = re.compile(
     r'<summary\b.*?</summary>|<a\b[^>]*>.*?</a>|<data\b[^>]* data-indicator="(?P<code>[^"]+)"[^>]*>.*?</data>',
     re.DOTALL,
@@ -83,8 +84,9 @@ def with_definitions(body: str) -> str:
     known = indicators()
 
     def lead(found: re.Match[str]) -> str:
-        code = found["code"]
-        return found.group() if code not in known else f'<a href="{DEFINITIONS}#{code}">{found.group()}</a>'
+        code, figure = found["code"], found.group()
+        leads = code in known and _HOW_MANY not in figure
+        return f'<a href="{DEFINITIONS}#{code}">{figure}</a>' if leads else figure
 
     return _FIGURE.sub(lead, body)
 

@@ -31,10 +31,13 @@ class AgencyEvidence(AgencyPage):
         parts: list[object] = [intro, *self._corrections()]
         if printed.any():
             caption = self._t("非零数字的出处", "Where figures other than zero stood")
-            parts.append(self._cell_table(cells[printed], caption, anchored=cells.index[printed]))
-        everything = self._cell_table(cells, self._t("全部单元格", "All cells"), anchored=cells.index[~printed])
-        opening = self._say("展开全部 {n} 个单元格", "Open all {n} cells", n=self.figures.count(len(cells)))
-        parts.append(Folded(opening, everything))
+            parts.append(self._cell_table(cells[printed], caption))
+        if not printed.all():
+            others = cells[~printed]
+            caption = self._t("印为零或无数值的单元格", "Cells that are printed as zero or have no value")
+            count = self.figures.count(len(others), "value=zero_or_missing")
+            opening = self._say("展开其余 {n} 个单元格", "Open the other {n} cells", n=count)
+            parts.append(Folded(opening, self._cell_table(others, caption)))
         return Section(self._t("数字出处", "Where each figure stood"), parts)
 
     def _corrections(self) -> list[object]:
@@ -62,7 +65,7 @@ class AgencyEvidence(AgencyPage):
         )
         return [show(frame, self._t("更正", "Corrections"), note, index=False)]
 
-    def _cell_table(self, cells: pd.DataFrame, caption: str, *, anchored: pd.Index) -> ShownTable:
+    def _cell_table(self, cells: pd.DataFrame, caption: str) -> ShownTable:
         places = list(zip(cells["table"], cells["row"], cells["col"], strict=True))
         names = [".".join(place) for place in places]
         frame = pd.DataFrame(
@@ -81,6 +84,4 @@ class AgencyEvidence(AgencyPage):
             },
             dtype="object",
         )
-        keep = cells.index.isin(anchored)
-        anchors = [f"cell-{name}" if kept else "" for name, kept in zip(names, keep, strict=True)]
-        return show(frame, caption, index=False, anchors=anchors)
+        return show(frame, caption, index=False, anchors=[f"cell-{name}" for name in names])

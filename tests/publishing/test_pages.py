@@ -105,9 +105,10 @@ def test_a_figure_of_an_indicator_leads_to_its_definition() -> None:
         f'<a href="x">{Traced("5", 5.0, {"indicator": "results"}).html()}</a>',
         f"<summary>{Traced('5', 5.0, {'indicator': 'results'}).html()}</summary>",
         Traced("5", 5.0, {"indicator": "no_such_thing"}).html(),
+        Traced("5", 5.0, {"indicator": "results", "how": "count"}).html(),
     ],
 )
-def test_a_figure_of_a_cell_and_what_is_a_link_stay_as_they_are(body: str) -> None:
+def test_other_figures_and_what_is_a_link_stay_as_they_are(body: str) -> None:
     assert with_definitions(body) == body
 
 

@@ -31,6 +31,8 @@ def chosen(frame: pd.DataFrame, where: str) -> pd.DataFrame:
             frame = frame[frame[name].isna()]
         elif wanted == "nonzero":
             frame = frame[frame[name].fillna(0) != 0]
+        elif wanted == "zero_or_missing":
+            frame = frame[frame[name].fillna(0) == 0]
         else:
             frame = frame[frame[name].isin(wanted.split(","))]
     return frame
