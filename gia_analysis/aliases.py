@@ -14,6 +14,7 @@ ALIAS_COLUMNS = ("agency", "same_as", "from_year", "to_year", "source")
 
 _YEARS = ("from_year", "to_year")
 _ALL_YEARS = (0, 9999)
+_DIVISION = re.compile(r"\[\d+\]$")  # of an agency that is kept apart from others of its name
 _WIDE_BRACKETS = str.maketrans("()[]", "（）［］")
 _Row = tuple[int, Mapping[str, str]]
 
@@ -207,3 +208,22 @@ def _kept_apart(printed: pd.Series, followed: pd.Series, regions: pd.Series) -> 
     several = frame["name"].isin(parts.index[parts > 1])
     apart = frame["name"] + "[" + part + "]"
     return pd.Series(np.where(several, apart, frame["name"]), index=followed.index, dtype="str")
+
+
+def name_alone(followed: str) -> str:
+    """Return the name in an identity, without the code of a division.
+
+    >>> name_alone("朝阳区人民政府[110105]"), name_alone("天门市教育局")
+    ('朝阳区人民政府', '天门市教育局')
+    """
+    return _DIVISION.sub("", followed)
+
+
+def name_and_place(printed: str, followed: object, region: object) -> str:
+    """Return the name that a report prints, with its division where agencies of other divisions bear it too.
+
+    >>> name_and_place("朝阳区人民政府", "朝阳区人民政府[110105]", "北京市朝阳区")
+    '朝阳区人民政府（北京市朝阳区）'
+    """
+    apart = isinstance(followed, str) and _DIVISION.search(followed)
+    return f"{printed}（{region}）" if apart and isinstance(region, str) else printed

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
+from gia_analysis.aliases import identity
 from gia_analysis.analysis import Blanks, compute_indicators
 from gia_analysis.checking import Question, check_tables
 from gia_analysis.checks import run_checks
@@ -40,8 +41,10 @@ class Corpus(TidyTables):
         checks: pd.DataFrame | None = None,
         indicators: pd.DataFrame | None = None,
         corrected_cells: pd.DataFrame | None = None,
+        aliases: pd.DataFrame | None = None,
     ) -> None:
         self.frames = frames
+        self.aliases = aliases
         self.corrected_cells = corrected_cells
         if checks is not None:
             self.checks = checks
@@ -54,9 +57,14 @@ class Corpus(TidyTables):
         return self.frames.reports
 
     @cached_property
+    def identity(self) -> pd.Series:
+        """For each row of ``reports`` the name under which its agency is followed; see ``gia_analysis.aliases.identity``."""
+        return identity(self.reports, self.aliases)
+
+    @cached_property
     def checks(self) -> pd.DataFrame:
         """Every check evaluated, passed or not."""
-        return _report_by_report(self.reports, run_checks(self.frames))
+        return _report_by_report(self.reports, run_checks(self.frames, aliases=self.aliases))
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
@@ -68,7 +76,7 @@ class Corpus(TidyTables):
         if self.corrected_cells is None:
             return _report_by_report(self.reports, compute_indicators(self.frames, self.checks, blanks=blanks))
         frames = corrected_frames(self.frames, self.corrected_cells)
-        found = compute_indicators(frames, run_checks(frames), blanks=blanks)
+        found = compute_indicators(frames, run_checks(frames, aliases=self.aliases), blanks=blanks)
         return _report_by_report(self.reports, flag_corrected(found, self.corrected_cells, _OF_CHECKS))
 
     def checked_with(self, *, aliases: pd.DataFrame | None = None, members: pd.DataFrame | None = None) -> "Corpus":
@@ -79,7 +87,7 @@ class Corpus(TidyTables):
             members: whose figures a government's report sums up, from ``gia_analysis.checks.load_members``.
         """
         checks = _report_by_report(self.reports, run_checks(self.frames, aliases=aliases, members=members))
-        return Corpus(self.frames, checks=checks, corrected_cells=self.corrected_cells)
+        return Corpus(self.frames, checks=checks, corrected_cells=self.corrected_cells, aliases=aliases)
 
     def with_corrections(self, path: str | Path) -> "Corpus":
         """Return the corpus with the corrections of a file in its indicators; what was printed stays.
@@ -93,25 +101,29 @@ class Corpus(TidyTables):
             FileNotFoundError: there is no such file.
         """
         cells = apply_corrections(self.cells, load_corrections(path))
-        return Corpus(self.frames, checks=self.checks, corrected_cells=cells)
+        return Corpus(self.frames, checks=self.checks, corrected_cells=cells, aliases=self.aliases)
 
     def select(self, agency: str, year: int | None = None) -> "Corpus":
         """Return the part of the corpus that is one agency's, or its report of one year.
 
+        Args:
+            agency: the name under which it is followed (``identity``), or one that its reports print.
+            year: of the report; all without it.
+
         Raises:
             CorpusError: there is no such agency or year; the message names the nearest.
         """
-        known = self.reports[self.reports["agency"].notna()]
-        chosen = known[known["agency"] == agency]
-        if chosen.empty:
-            raise CorpusError(
-                str(FormError.unknown("agency", agency, sorted(set(known["agency"])), where="the corpus"))
-            )
-        if year is not None:
-            years = sorted({int(each) for each in chosen["year"].dropna()})
-            chosen = chosen[chosen["year"] == year]
-            if chosen.empty:
-                raise CorpusError(f"no report of {agency} for {year} in the corpus: there are {years}")
+        printed = self.reports["agency"]
+        named = [self.identity == agency, printed == agency]
+        if not any(each.any() for each in named):
+            names = sorted({*printed.dropna(), *self.identity.dropna()})
+            raise CorpusError(str(FormError.unknown("agency", agency, names, where="the corpus")))
+        of_year = True if year is None else self.reports["year"].eq(year).fillna(False).astype(bool)
+        held = next((each for each in named if (each & of_year).any()), None)
+        if held is None:
+            years = sorted({int(each) for each in self.reports.loc[named[0] | named[1], "year"].dropna()})
+            raise CorpusError(f"no report of {agency} for {year} in the corpus: there are {years}")
+        chosen = self.reports[held & of_year]
         pairs = set(zip(chosen["source"], chosen["report_id"], strict=True))
         ids = set(chosen["report_id"])
 
@@ -122,7 +134,11 @@ class Corpus(TidyTables):
 
         frames = Frames(**{name: part(getattr(self.frames, name)) for name in READ_TABLES})
         corrected = None if self.corrected_cells is None else part(self.corrected_cells)
-        return Corpus(frames, checks=part(self.checks), indicators=part(self.indicators), corrected_cells=corrected)
+        found = Corpus(
+            frames, checks=part(self.checks), indicators=part(self.indicators), corrected_cells=corrected, aliases=self.aliases
+        )  # fmt: skip
+        found.identity = part(self.reports[KEY].assign(identity=self.identity))["identity"]  # as among all
+        return found
 
     def labelled(self, table: Literal["cells", "checks"] = "cells", labels: Language = "zh") -> pd.DataFrame:
         """Return ``cells`` or ``checks`` with the labels of table, row and column in further columns."""
@@ -372,7 +388,7 @@ def keep_open(path: str | Path, corrections: str | Path | None = None) -> None:
     stamp = _stamp(place, corrections)
     corpus = Corpus._load(place, threads=False)
     corpus = corpus.with_corrections(corrections) if corrections else corpus
-    corpus.indicators  # noqa: B018 - of a corrected corpus they are computed when first asked for
+    corpus.identity, corpus.indicators  # noqa: B018 - the latter are computed when first asked for of a corrected corpus
     _kept[_named(place, corrections)] = _Kept(stamp, corpus)
 
 

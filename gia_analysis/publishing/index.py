@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 from markupsafe import Markup
 
+from gia_analysis.aliases import name_alone, plain_name
 from gia_analysis.analysis import DEFAULT_DISCLOSURE_RATE
 from gia_analysis.corpus import Corpus
 from gia_analysis.divisions import division
@@ -27,7 +28,10 @@ _OTHER_PAGE = {"zh": "同一机关同一年度已有一份报告", "en": "there 
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """A page of the site: its file and title, what it is about, and whether its notebook failed, with the message."""
+    """A page of the site: its file and title, what it is about, and whether its notebook failed, with the message.
+
+    ``agency`` is the name under which the agency is followed over the years.
+    """
 
     file: str
     title: str
@@ -60,7 +64,7 @@ def site_index(corpus: Corpus, pages: Sequence[SitePage], lang: Language) -> str
         "index.html", title, lang, Place("index.html", [name for name in SITE_FILES if name in site]), script="index.js",
         lead=_lead(corpus, lang), data=_embedded(data), regions=data["regions"], levels=data["levels"],
         years=sorted({page.year for page in of_agencies if page.year}, reverse=True), overviews=overviews,
-        agencies=_listed(data, of_agencies), left_out=list(_left_out(corpus.reports, of_agencies, lang)),
+        agencies=list(_latest(of_agencies).values()), left_out=list(_left_out(corpus.reports, of_agencies, lang)),
     )  # fmt: skip
 
 
@@ -90,17 +94,19 @@ def _data(
     trends = {page.agency: page.file for page in pages if page.kind == "trend"}
     regions = _Regions()
     levels = [each for each in COLUMNS["agency_level"].allowed if each in set(reports["agency_level"].dropna())]
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[Any]] = {
+        key: [name_alone(key), spell(name_alone(key)), -1, -1, trends.get(page.agency, 0), [], []]
+        for key, page in _latest(of_agencies).items()
+    }
     columns = zip(
-        of_agencies, reports["form"], reports["region_code"], reports["region"], reports["agency_level"], figures.rows,
+        of_agencies, reports["agency"], reports["form"], reports["region_code"], reports["region"], reports["agency_level"], figures.rows,
         strict=True,
     )  # fmt: skip
     ordered = sorted(columns, key=lambda each: (each[0].agency or "", -(each[0].year or 0)))
-    for page, form, code, region, level, row in ordered:
-        name = page.agency or page.title
-        if name not in found:
-            found[name] = [name, spell(name), -1, -1, trends.get(page.agency, 0), []]
-        entry = found[name]
+    for page, printed, form, code, region, level, row in ordered:
+        entry = found[page.agency or page.title]
+        if isinstance(printed, str) and plain_name(printed) != plain_name(entry[0]) and printed not in entry[6]:
+            entry[6].append(printed)
         if entry[2] < 0 and isinstance(code, str):
             entry[2] = regions.add(code, region)
         if entry[3] < 0 and level in levels:
@@ -108,7 +114,7 @@ def _data(
         file = page.report_id if page.file == f"agency-{page.year}-{page.report_id}.html" else page.file
         entry[5].append([int(page.year or 0), file, form_of.get(form, -1), int(page.failed), *row])
     return {
-        "agencies": sorted(found.values(), key=lambda each: (each[1], each[0])),
+        "agencies": list(found.values()),
         "places": regions.places,
         "regions": regions.filters(),
         "levels": [word(each, lang) for each in levels],
@@ -155,14 +161,14 @@ def _name(code: str) -> str:
     return found.name if found else code
 
 
-def _listed(data: dict[str, Any], of_agencies: Sequence[SitePage]) -> list[SitePage]:
-    """Return the latest page of every agency, which leads to its others, for readers without scripts."""
+def _latest(of_agencies: Sequence[SitePage]) -> dict[str, SitePage]:
+    """Return the latest page of every agency, which leads to its others, by pinyin."""
     latest: dict[str, SitePage] = {}
     for page in of_agencies:
         name = page.agency or page.title
         if name not in latest or (latest[name].year or 0) < (page.year or 0):
             latest[name] = page
-    return [latest[entry[0]] for entry in data["agencies"]]
+    return {name: latest[name] for name in sorted(latest, key=lambda name: (spell(name_alone(name)), name))}
 
 
 def _lead(corpus: Corpus, lang: Language) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gia_analysis.aliases import name_and_place
 from gia_analysis.corpus import Corpus
 from gia_analysis.errors import ParameterError
 from gia_analysis.forms import Language
@@ -51,10 +52,11 @@ class SitePlan:
         self, corpus: Corpus, places: Mapping[str, str], notebooks: Path, lang: Language, *, code: bool = False
     ) -> None:
         self._places, self._notebooks, self._lang, self._code = places, notebooks, lang, code
-        self._data = _Dependence(corpus)
-        reports = corpus.reports.reset_index(drop=True)  # so that the index is the place
+        followed = corpus.identity.fillna(corpus.reports["agency"])
+        self._data = _Dependence(corpus, followed.tolist())
+        reports = corpus.reports.assign(followed=followed).reset_index(drop=True)  # so that the index is the place
         named = reports[reports["agency"].notna() & reports["year"].notna()]
-        self._reports = named.sort_values(["agency", "year"], kind="stable").drop_duplicates(["agency", "year"])
+        self._reports = named.sort_values(["followed", "year"], kind="stable").drop_duplicates(["followed", "year"])
 
     def pages(self) -> list[PlannedPage]:
         """Return every page, those across agencies first."""
@@ -95,28 +97,29 @@ class SitePlan:
 
     def _of_agencies(self) -> Iterator[PlannedPage]:
         for agency, reports in self._by_agency().items():
-            files = {year: f"agency-{year}-{safe_name(report_id)}.html" for year, report_id, _ in reports}
-            last = reports[-1][1]
+            files = {year: f"agency-{year}-{safe_name(report_id)}.html" for year, report_id, _, _ in reports}
+            _, last, name, _ = reports[-1]
             over_years = f"trend-{safe_name(last)}.html" if len(files) > 1 else None
-            for year, report_id, place in reports:
-                title = self._say(f"{agency} {year} 年政府信息公开", f"{agency}: information disclosure in {year}")
+            for year, report_id, called, place in reports:
+                title = self._say(f"{called} {year} 年政府信息公开", f"{called}: information disclosure in {year}")
                 yield self._page(
                     "agency", AGENCY_NOTEBOOK, files[year], title, self._data.of_report(place),
                     links=self._links(files, over_years, year), agency=agency, year=year, report_id=report_id,
                 )  # fmt: skip
             if over_years:
-                title = self._say(f"{agency}历年政府信息公开", f"{agency}: information disclosure over the years")
+                title = self._say(f"{name}历年政府信息公开", f"{name}: information disclosure over the years")
                 yield self._page(
                     "trend", TRENDS_NOTEBOOK, over_years, title, self._data.of_agency(agency),
                     links=self._links(files, over_years, None), agency=agency, report_id=last,
                 )  # fmt: skip
 
-    def _by_agency(self) -> dict[str, list[tuple[int, str, int]]]:
-        """Return each agency's reports by year: year, ``report_id``, and number of the row."""
-        found: dict[str, list[tuple[int, str, int]]] = {}
-        columns = [self._reports[name].tolist() for name in ("agency", "year", "report_id")]
-        for agency, year, report_id, place in zip(*columns, self._reports.index.tolist(), strict=True):
-            found.setdefault(str(agency), []).append((int(year), str(report_id), int(place)))
+    def _by_agency(self) -> dict[str, list[tuple[int, str, str, int]]]:
+        """Return each agency's reports by year: year, ``report_id``, what it is called then, and number of the row."""
+        found: dict[str, list[tuple[int, str, str, int]]] = {}
+        columns = [self._reports[name].tolist() for name in ("followed", "year", "report_id", "agency", "region")]
+        for agency, year, report_id, printed, region, place in zip(*columns, self._reports.index.tolist(), strict=True):
+            name = name_and_place(str(printed), agency, region)
+            found.setdefault(str(agency), []).append((int(year), str(report_id), name, int(place)))
         return found
 
     def _page(
@@ -158,7 +161,7 @@ def _heading(notebook: Path) -> tuple[str, str]:
 class _Dependence:
     """Hashes of what is known of each report, of each agency, and of whom it is compared with."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, agencies: Sequence[object]) -> None:
         keys = pd.MultiIndex.from_frame(corpus.reports[KEY])
         tables = [getattr(corpus, name) for name in TABLES]
         if corpus.corrected_cells is not None:
@@ -166,7 +169,7 @@ class _Dependence:
         rows = np.zeros(len(keys), dtype=np.uint64)
         for number, table in enumerate(tables, 1):
             rows += _by_report(table, keys, number)
-        self._agencies = corpus.reports["agency"].tolist()
+        self._agencies = agencies
         self._of_agencies = _joined_by(self._agencies, rows)
         compared = corpus.indicators[corpus.indicators["code"].isin(COMPARED_INDICATORS)]
         told = _by_report(compared, keys, 1) + _by_report(

@@ -40,7 +40,7 @@ class AgencySummary(
             "数字照印，点击可看出处；“—”是没有数字，不是零。",
             "Figures are as printed and lead to where they stood; — means no figure, which is not zero.",
         )
-        return Section(self._t("五个问题", "Five questions"), [Card(self.agency, facts, lang=self.lang), note])
+        return Section(self._t("五个问题", "Five questions"), [Card(self.name, facts, lang=self.lang), note])
 
     @property
     def _gap(self) -> str:

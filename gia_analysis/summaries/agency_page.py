@@ -5,6 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from gia_analysis.aliases import name_and_place
 from gia_analysis.analysis import get_indicator
 from gia_analysis.corpus import Corpus
 from gia_analysis.display import Folded, ShownTable, show
@@ -16,7 +17,7 @@ from gia_analysis.traced import Shown, Traced, Words, compose
 
 
 class AgencyPage:
-    """One agency's report of one year, in a corpus.
+    """One agency's report of one year, in a corpus. ``agency`` is as for ``Corpus.select``.
 
     Raises:
         CorpusError: the corpus has no report, or more than one, of this agency and year.
@@ -25,11 +26,10 @@ class AgencyPage:
     def __init__(self, corpus: Corpus, agency: str, year: int, lang: Language = "zh") -> None:
         self.corpus = corpus
         self.part = corpus.select(agency, year)
-        sources = self.part.reports["source"]
-        if len(sources) > 1:
-            raise CorpusError(f"{len(sources)} reports of {agency} for {year}: {', '.join(sources)}; keep one of them")
-        self.agency, self.year, self.lang = agency, year, lang
+        _require_one(self.part, agency, year)
         self.report = self.part.reports.iloc[0]
+        self.agency, self.year, self.lang = str(self.report["agency"]), year, lang
+        self.name = name_and_place(self.agency, self.part.identity.iloc[0], self.report["region"])
         self.report_id = str(self.report["report_id"])
         self.indicators = self.part.indicators.set_index("code", drop=False)
         self.figures = ReportFigures(self.part.cells, self.report_id, lang)
@@ -38,10 +38,10 @@ class AgencyPage:
 
     @cached_property
     def own(self) -> Corpus:
-        """The reports of the agency of all years."""
-        reports = self.corpus.reports
-        alone = int((reports["agency"] == self.agency).sum()) == 1
-        return self.part if alone else self.corpus.select(self.agency)
+        """The reports of the agency of all years, under whichever name."""
+        followed = self.part.identity.iloc[0]
+        alone = pd.isna(followed) or int((self.corpus.identity == followed).sum()) == 1
+        return self.part if alone else self.corpus.select(followed)
 
     @cached_property
     def outcome_cells(self) -> Mapping[str, list[str]] | None:
@@ -69,9 +69,7 @@ class AgencyPage:
 
     @property
     def title(self) -> str:
-        return self._t(
-            f"{self.agency} {self.year} 年政府信息公开", f"{self.agency}: information disclosure in {self.year}"
-        )
+        return self._t(f"{self.name} {self.year} 年政府信息公开", f"{self.name}: information disclosure in {self.year}")
 
     def _indicator(self, code: str) -> Shown:
         return follow_indicator(self.indicators.loc[code], self.report_id, self.lang)
@@ -151,6 +149,16 @@ class AgencyPage:
 
     def _no_table(self) -> str:
         return self._t("报告中没有这张表。", "The report does not have this table.")
+
+
+def _require_one(part: Corpus, agency: str, year: int) -> None:
+    sources = part.reports["source"]
+    if len(sources) == 1:
+        return
+    followed = part.identity.dropna().unique().tolist()
+    if len(followed) > 1:
+        raise CorpusError(f"{len(followed)} agencies are called {agency}: say which, {' or '.join(followed)}")
+    raise CorpusError(f"{len(sources)} reports of {agency} for {year}: {', '.join(sources)}; keep one of them")
 
 
 def file_of(source: str) -> str:

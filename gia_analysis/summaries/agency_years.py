@@ -21,14 +21,11 @@ class AgencyYears(AgencyPage):
         """Return the agency's figures over the years of the corpus; where the form changed they cannot be compared."""
         title = self._t("历年怎样变化？", "How did it go over the years?")
         only = self._t("语料中只有一个年度的报告。", "The corpus has its report of one year only.")
-        reports = self.corpus.reports
-        own = reports[reports["agency"] == self.agency]
+        own = self.own.reports
         if own["year"].nunique() < 2:
             return Section(title, [only])
-        indicators = self.corpus.indicators
-        wanted = indicators[indicators["report_id"].isin(own["report_id"])]
-        wanted = wanted[wanted["code"].isin(_OVER_YEARS) & wanted["source"].isin(own["source"])]
-        series = indicator_series(wanted, own)
+        wanted = self.own.indicators[self.own.indicators["code"].isin(_OVER_YEARS)]
+        series = indicator_series(wanted, own, self.corpus.aliases)
         scope = series.loc[series["report_id"] == self.report_id, "scope"]
         series = series[series["scope"] == (scope.iloc[0] if len(scope) else "own")]
         if series["year"].nunique() < 2:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from gia_analysis.aliases import name_and_place
 from gia_analysis.analysis import DEFAULT_DISCLOSURE_RATE
 from gia_analysis.analysis.agency_years import SEVERAL_REPORTS
 from gia_analysis.corpus import Corpus
@@ -54,7 +55,6 @@ class AgencyTrend(TrendPage):
 
     def __init__(self, corpus: Corpus, agency: str, lang: Language = "zh") -> None:
         super().__init__(lang)
-        self.agency = agency
         self.own = corpus.select(agency)
         every = agency_lines(self.own, [*VOLUMES, *RATES, *CORRECTIONS, *GROUNDS], _SERIES)
         if every.empty:
@@ -63,8 +63,12 @@ class AgencyTrend(TrendPage):
         first = sorted(years.index, key=lambda each: (-int(years[each]), _SCOPES.index(each[0]), each[1]))[0]
         self.scope = str(first[0])
         self.lines = every[(every["scope"] == first[0]) & (every["agency"] == first[1])].reset_index(drop=True)
+        self.followed = str(first[1])
         self.others = len(years) - 1
         self.years = sorted({int(year) for year in self.lines["year"]})
+        named = self.own.reports[self.own.identity == self.followed].sort_values("year", kind="stable")
+        self.names = [str(name) for name in dict.fromkeys(named["agency"])]
+        self.agency = name_and_place(self.names[-1], self.followed, named["region"].iloc[-1])
 
     @property
     def title(self) -> str:
@@ -92,6 +96,8 @@ class AgencyTrend(TrendPage):
             (self._t("年度", "Years"), Quoted(years, "time")),
             (self._t("统计口径", "Scope"), word(self.scope, self.lang)),
         ]
+        if len(self.names) > 1:
+            facts.insert(0, (self._t("名称", "Names"), Quoted(" → ".join(self.names))))
         before, last = self.years[-2:]
         for code in (*VOLUMES, DEFAULT_DISCLOSURE_RATE):
             name = self._t(f"{self._name(code)}，{before} → {last}", f"{self._name(code)}, {before} → {last}")

@@ -129,7 +129,7 @@ class AgencyTrendContinued(AgencyTrend):
     def _change(self, code: object, year: int, value: float, how: str) -> Traced:
         if pd.isna(value):
             return Traced(format_number(None), None)
-        trace = {"series": str(code), "agency": self.agency, "year": str(year), "how": how}
+        trace = {"series": str(code), "agency": self.followed, "year": str(year), "how": how}
         text = f"{100 * value:+.0f} %" if how == "growth" else f"{value:+,.0f}"
         return Traced(text.replace("-", "−"), float(value), trace)
 

@@ -67,7 +67,8 @@ class AllTrendsContinued(AllTrendFigures):
         if len(self.years) < 2:
             return NOTHING
         title = self._t("年度之间的结转", "Carry-over between years")
-        series = own_lines(long_series(self.corpus.frames, codes=["carried_out", "carried_in"]))
+        lines = long_series(self.corpus.frames, aliases=self.corpus.aliases, codes=["carried_out", "carried_in"])
+        series = own_lines(lines)
         told = continuity(series)
         judged = told[told["holds"].notna()]
         if judged.empty:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from gia_analysis.aliases import identity
 from gia_analysis.analysis import (
     get_indicator,
     growth,
@@ -45,17 +46,20 @@ def own_lines(series: pd.DataFrame) -> pd.DataFrame:
 def agency_lines(corpus: Corpus, indicators: Iterable[str], series: Iterable[str] = ()) -> pd.DataFrame:
     """Return indicators and series of all agencies, with numerator and denominator of those that are quotients.
 
-    The columns are those of ``long_series``, ``numerator`` and ``denominator``. Aggregates are among them.
+    The columns are those of ``long_series``, ``numerator`` and ``denominator``. Aggregates are among them. Agencies are under
+    the name by which the corpus follows them, in a part of it too.
     """
     wanted = corpus.indicators[corpus.indicators["code"].isin(list(indicators))]
     parts = wanted[[*KEY, "code", "numerator", "denominator"]]
-    found = indicator_series(wanted, corpus.reports).merge(parts, on=[*KEY, "code"], how="left")
+    found = indicator_series(wanted, corpus.reports, corpus.aliases).merge(parts, on=[*KEY, "code"], how="left")
     quotient = found["code"].map(lambda code: get_indicator(code).kind != "count").astype(bool)
     found[["numerator", "denominator"]] = found[["numerator", "denominator"]].where(quotient & found["value"].notna())
-    codes = list(series)
-    if not codes:
-        return found
-    return pd.concat([found, long_series(corpus.frames, corpus.checks, codes=codes)], ignore_index=True)
+    if codes := list(series):
+        lines = long_series(corpus.frames, corpus.checks, corpus.aliases, codes=codes)
+        found = pd.concat([found, lines], ignore_index=True)
+    followed = dict(zip(identity(corpus.reports, corpus.aliases), corpus.identity, strict=True))
+    found["agency"] = found["agency"].map(followed)
+    return found
 
 
 def by_year(lines: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from gia_analysis import Corpus
 from gia_analysis.publishing.index import SitePage, site_index
 from publishing.site_frames import many_agencies
 
@@ -183,3 +184,27 @@ def test_without_scripts_all_agencies_are_listed(browser: Browser, large: Path) 
     assert page.locator("noscript li").count() > 4900
     assert page.locator("#finder").is_hidden()
     context.close()
+
+
+def test_agencies_of_one_name_are_two_rows_and_a_former_name_is_found(browser: Browser, tmp_path: Path) -> None:
+    corpus, pages = many_agencies(3, [2018, 2019])
+    reports = corpus.reports.copy()
+    first, second, third = reports["agency"].unique()
+    reports.loc[reports["agency"].isin([first, second]), "agency"] = "鼓楼区粮食局"
+    reports.loc[(reports["agency"] == third) & (reports["year"] == 2018), "agency"] = "旧名局"
+    followed = {
+        f"{name}": f"鼓楼区粮食局[{code}]" for name, code in zip((first, second), ("110105", "220104"), strict=True)
+    }
+    pages = [replace(each, agency=followed.get(str(each.agency), each.agency)) for each in pages]
+    named = Corpus(replace(corpus.frames, reports=reports), checks=corpus.checks, indicators=corpus.indicators)
+    (tmp_path / "index.html").write_text(site_index(named, pages, "zh"), encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+
+    page.fill("#find", "鼓楼区粮食局")
+    assert names(page) == ["鼓楼区粮食局"] * 2
+    assert len(set(page.locator("#rows th a").evaluate_all("links => links.map(link => link.href)"))) == 2
+    page.fill("#find", "旧名局")
+    assert names(page) == [third]
+    expect(page.locator("#rows")).to_contain_text("又名：旧名局")
+    page.close()

@@ -130,3 +130,48 @@ def pages_of(corpus: Corpus, report_ids: set[str]) -> set[str]:
     rows = corpus.reports[corpus.reports["report_id"].isin(report_ids)].sort_values("year")
     last = rows["report_id"].iloc[-1]
     return {f"agency-{row.year}-{row.report_id}.html" for row in rows.itertuples()} | {f"trend-{last}.html"}
+
+
+HOMONYM = "朝阳区人民政府"
+PLACES = {"110105": "北京市朝阳区", "220104": "吉林省长春市朝阳区"}
+
+
+def with_homonyms(corpus: Corpus) -> Corpus:
+    """Return a corpus in which two agencies of different divisions bear one name."""
+    reports = corpus.reports.copy()
+    for agency, (code, region) in zip(reports["agency"].unique(), PLACES.items(), strict=False):
+        reports.loc[reports["agency"] == agency, ["agency", "region_code", "region"]] = HOMONYM, code, region
+    return changed(corpus, reports=reports)
+
+
+def test_agencies_of_one_name_have_pages_of_their_own(corpus: Corpus) -> None:
+    both = with_homonyms(corpus)
+    pages = SitePlan(both, {"corpus": "/somewhere"}, notebook_folder(), "zh").pages()
+
+    for code, region in PLACES.items():
+        own = [page for page in pages if page.page.agency == f"{HOMONYM}[{code}]"]
+        titles = [f"{HOMONYM}（{region}） {year} 年政府信息公开" for year in YEARS]
+        assert [page.page.title for page in own] == [*titles, f"{HOMONYM}（{region}）历年政府信息公开"]
+        for page in own:
+            agency, year = page.run.parameters["agency"], page.run.parameters.get("year")
+            assert both.select(agency, year).reports["region_code"].tolist() == [code] * (1 if year else 2)
+    assert not [page for page in pages if page.page.agency == HOMONYM]
+
+
+def test_a_renamed_agency_has_one_page_over_its_years(corpus: Corpus) -> None:
+    reports = corpus.reports
+    name = reports["agency"].iloc[0]
+    early = (reports["agency"] == name) & (reports["year"] == YEARS[0])
+    aliases = pd.DataFrame({"agency": ["旧名局"], "same_as": [name], "from_year": [None], "to_year": [YEARS[0]]})
+    renamed = replace(corpus.frames, reports=reports.assign(agency=reports["agency"].mask(early, "旧名局")))
+
+    known = Corpus(renamed, checks=corpus.checks, indicators=corpus.indicators, aliases=aliases)
+    pages = SitePlan(known, {"corpus": "/somewhere"}, notebook_folder(), "zh").pages()
+
+    own = [page for page in pages if page.page.agency == name]
+    assert [(page.page.kind, page.page.title) for page in own] == [
+        ("agency", f"旧名局 {YEARS[0]} 年政府信息公开"), ("agency", f"{name} {YEARS[1]} 年政府信息公开"),
+        ("trend", f"{name}历年政府信息公开"),
+    ]  # fmt: skip
+    assert not [page for page in pages if page.page.agency == "旧名局"]
+    assert hashes(known) != hashes(changed(corpus, reports=renamed.reports))

@@ -30,6 +30,7 @@ TREND_PARTS = (
 )  # fmt: skip
 HEADS = re.compile(r"(<(?:th|caption)[^>]*>)([^<]*)(?=</(?:th|caption)>)")
 SETTINGS = {"FEWEST_CASES": FEWEST_CASES, "MOST_SHOWN": 30, "_SMALLEST_BASE": 20}
+HOMONYM = "朝阳区人民政府"
 AGENCY = "模拟省云江市石渚区人民政府"
 
 
@@ -39,7 +40,9 @@ class RecomputeYears(Recompute):
     def __init__(self, corpus: gia.Corpus) -> None:
         super().__init__(corpus, 0)
         inputs = corpus.reports.assign(
-            province=corpus.reports["region_code"].str[:2], year=as_text(corpus.reports["year"])
+            province=corpus.reports["region_code"].str[:2],
+            year=as_text(corpus.reports["year"]),
+            followed=corpus.identity,
         )
         read = inputs[inputs["status"] != "failed"]
         named = read[read["agency"].notna() & read["year"].notna()]
@@ -99,8 +102,10 @@ class RecomputeYears(Recompute):
         """The figures of all agencies but aggregates, and of reports that may be such."""
         found = pd.concat(
             [
-                indicator_series(self.corpus.indicators, self.corpus.reports),
-                long_series(self.corpus.frames).assign(code=lambda frame: "series " + frame["code"]),
+                indicator_series(self.corpus.indicators, self.corpus.reports, self.corpus.aliases),
+                long_series(self.corpus.frames, aliases=self.corpus.aliases).assign(
+                    code=lambda frame: "series " + frame["code"]
+                ),
             ]
         )
         with_aggregates = set(found.loc[found["scope"] == "aggregate", "agency"])
@@ -138,7 +143,7 @@ class RecomputeYears(Recompute):
         if "panel" in trace:
             return rows["agency"].nunique()
         named = self.among["named"]
-        return named.loc[named["scope"] != "aggregate", "agency"].nunique()
+        return named.loc[named["scope"] != "aggregate", "followed"].nunique()
 
     def _of_agency(self, trace: Trace) -> float:
         rows = self._line(trace)
@@ -181,7 +186,10 @@ def without_years(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def simulated(tmp_path_factory: pytest.TempPathFactory) -> gia.Corpus:
-    """Twenty agencies on all three forms; one is aggregate, some figures are misprinted, files are broken or cut."""
+    """Twenty agencies on all three forms; one is aggregate, some figures are misprinted, files are broken or cut.
+
+    Two bear the same name in different divisions, one has been renamed.
+    """
     folder = tmp_path_factory.mktemp("simulated")
     simulate_corpus(folder, agencies=12, first_year=2018, last_year=2021, seed=5)
     files = sorted((folder / "raw").glob("*.txt"))
@@ -198,10 +206,14 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> gia.Corpus:
     (folder / "raw" / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     (folder / "raw" / "empty.txt").write_bytes(b"")
     frames = gia.read_reports(folder / "raw").frames
-    first = frames.reports["agency"] == frames.reports["agency"].iloc[0]
-    return gia.Corpus(
-        replace(frames, reports=frames.reports.assign(scope=frames.reports["scope"].mask(first, "aggregate")))
-    )
+    reports = frames.reports.copy()
+    first, second, third, fourth = reports["agency"].dropna().unique()[:4]
+    reports.loc[reports["agency"] == first, "scope"] = "aggregate"
+    for agency, code, region in ((second, "110105", "北京市朝阳区"), (third, "220104", "吉林省长春市朝阳区")):
+        reports.loc[reports["agency"] == agency, ["agency", "region_code", "region"]] = HOMONYM, code, region
+    reports.loc[(reports["agency"] == fourth) & (reports["year"] <= 2019), "agency"] = "旧名局"
+    aliases = pd.DataFrame({"agency": ["旧名局"], "same_as": [fourth], "from_year": [None], "to_year": [2019]})
+    return gia.Corpus(replace(frames, reports=reports), aliases=aliases)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -225,9 +237,12 @@ def test_every_number_on_trends_gives_itself_again(simulated: gia.Corpus, lang: 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_number_of_an_agency_over_the_years_gives_itself_again(simulated: gia.Corpus, lang: Language) -> None:
     recompute = RecomputeYears(simulated)
-    for agency in simulated.reports["agency"].dropna().unique()[slice(1, 3) if lang == "zh" else slice(3, 4)]:
-        text = page(AgencyTrendSummary(simulated, agency, lang), TREND_PARTS)
+    for agency in simulated.identity.dropna().unique()[slice(1, 3) if lang == "zh" else slice(3, 5)]:
+        summary = AgencyTrendSummary(simulated, agency, lang)
+        text = page(summary, TREND_PARTS)
 
+        assert summary.followed == agency
+        assert HOMONYM not in agency or f"{HOMONYM}（" in summary.title
         assert untraced(without_years(text), 0) == []
         assert wrong(text, recompute) == []
         assert len(list(traced(text))) > 60

@@ -1,7 +1,7 @@
 (() => {
 "use strict";
-// An agency: name, pinyin, place, level, file of its trend or 0, its years, the latest first.
-const NAME = 0, PINYIN = 1, PLACE = 2, LEVEL = 3, TREND = 4, YEARS = 5;
+// An agency: name, pinyin, place, level, file of its trend or 0, its years, the latest first, its other names.
+const NAME = 0, PINYIN = 1, PLACE = 2, LEVEL = 3, TREND = 4, YEARS = 5, OTHERS = 6;
 // A year: year, file or report_id, form, whether the page failed, figures (numbers, or reasons as text), corrections as bits.
 const YEAR = 0, FILE = 1, FORM = 2, FAILED = 3, REQUESTS = 4, RESULTS = 5, RATE = 6, LOW = 7, HIGH = 8, HARD = 9, OTHER = 10, MARKS = 11;
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -17,7 +17,7 @@ let state = {...standard}, found = [];
 const fold = text => text.normalize("NFKC").toLowerCase();
 for (const each of data.agencies) {
   const syllables = each[PINYIN].split(" ");
-  each.folded = fold(each[NAME]).replace(/\s+/g, "");
+  each.folded = [each[NAME], ...each[OTHERS]].map(name => fold(name).replace(/\s+/g, "")).join("\n");
   each.initials = syllables.map(one => one[0] || "").join("");
   each.spelled = syllables.join("");
   each.starts = [];
@@ -156,6 +156,7 @@ function line({agency, year}) {
   link.append(make("bdi", agency[NAME]));
   head.append(link);
   if (year[FAILED]) head.append(" ", make("strong", say("（未能生成）", "(failed)"), {class: "error"}));
+  if (agency[OTHERS].length) head.append(make("small", say("又名：", "also: ") + agency[OTHERS].join(say("、", ", "))));
   const place = data.places[agency[PLACE]];
   head.append(make("small", [place ? place[0] : say("地区未能确定", "region not known"),
     agency[LEVEL] >= 0 ? data.levels[agency[LEVEL]] : say("层级未能确定", "level not known")].join(" · ")));
