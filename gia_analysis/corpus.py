@@ -22,8 +22,8 @@ from gia_analysis.errors import CorpusError, FormError
 from gia_analysis.forms import Language, label
 from gia_analysis.inputs import COPIES, Progress, ReadOptions, read_in_batches
 from gia_analysis.report import TidyTables, frames_of
-from gia_analysis.schema import KEY, TABLES, Frames, Status, build, validate
-from gia_analysis.storage import CHECKED_TABLES, READ_TABLES, StoredTables, Writer
+from gia_analysis.schema import ALIASES, KEY, TABLES, Frames, Status, build, validate
+from gia_analysis.storage import CHECKED_TABLES, READ_TABLES, StoredTables, Writer, read_aliases
 
 _OF_CHECKS = ("data_quality",)
 
@@ -83,11 +83,13 @@ class Corpus(TidyTables):
         """Return the corpus with its checks made anew, knowing more of its agencies.
 
         Args:
-            aliases: the renamed agencies, from ``gia_analysis.aliases.load_aliases``: their years are followed.
+            aliases: the renamed agencies, from ``gia_analysis.aliases.load_aliases``: their years are followed. Without it,
+                those that the corpus knows already.
             members: whose figures a government's report sums up, from ``gia_analysis.checks.load_members``.
         """
-        checks = _report_by_report(self.reports, run_checks(self.frames, aliases=aliases, members=members))
-        return Corpus(self.frames, checks=checks, corrected_cells=self.corrected_cells, aliases=aliases)
+        known = self.aliases if aliases is None else aliases
+        checks = _report_by_report(self.reports, run_checks(self.frames, aliases=known, members=members))
+        return Corpus(self.frames, checks=checks, corrected_cells=self.corrected_cells, aliases=known)
 
     def with_corrections(self, path: str | Path) -> "Corpus":
         """Return the corpus with the corrections of a file in its indicators; what was printed stays.
@@ -158,7 +160,7 @@ class Corpus(TidyTables):
         with Writer(Path(folder)) as writer:
             for name in TABLES:
                 writer.append(name, getattr(self, name))
-            writer.replace_corpus()
+            writer.replace_corpus(self.aliases)
 
     @classmethod
     def load(cls, folder: str | Path) -> "Corpus":
@@ -174,7 +176,7 @@ class Corpus(TidyTables):
         _check_is_corpus(place, TABLES)
         tables = {name: validate(name, _read_parquet(place / f"{name}.parquet", threads=threads)) for name in TABLES}
         frames = Frames(**{name: tables[name] for name in READ_TABLES})
-        return cls(frames, checks=tables["checks"], indicators=tables["indicators"])
+        return cls(frames, checks=tables["checks"], indicators=tables["indicators"], aliases=read_aliases(place))
 
     def summary(self) -> str:
         """Return how many inputs were read in full, in part and not at all."""
@@ -296,7 +298,7 @@ def read_to_folder(
             del frames  # before the next batch is read
         question = Question(StoredTables(writer.close(READ_TABLES)), aliases, members)
         _write_checked(writer, question, Path(folder), chosen.jobs)
-        writer.replace_corpus()
+        writer.replace_corpus(aliases)
     if left_out is None:
         _warn_of_copies(missing)
     return counts
@@ -326,9 +328,10 @@ def check_folder(
     place = Path(folder)
     paths = {name: place / f"{name}.parquet" for name in READ_TABLES}
     _check_is_corpus(place, READ_TABLES)
+    known = read_aliases(place) if aliases is None else aliases
     with Writer(place, CHECKED_TABLES) as writer:
-        _write_checked(writer, Question(StoredTables(paths), aliases, members), place, jobs)
-        writer.replace_corpus()
+        _write_checked(writer, Question(StoredTables(paths), known, members), place, jobs)
+        writer.replace_corpus(known)
 
 
 def _write_checked(writer: Writer, question: Question, folder: Path, jobs: int | None) -> None:
@@ -405,7 +408,7 @@ def _named(place: Path, corrections: str | Path | None) -> tuple[str, str | None
 
 
 def _stamp(place: Path, corrections: str | Path | None) -> tuple[tuple[int, int], ...]:
-    files = [place / f"{name}.parquet" for name in TABLES] + ([Path(corrections)] if corrections else [])
+    files = [place / f"{name}.parquet" for name in (*TABLES, ALIASES)] + ([Path(corrections)] if corrections else [])
     known = [file.stat() for file in files if file.exists()]
     return tuple((each.st_mtime_ns, each.st_size) for each in known)
 

@@ -173,6 +173,9 @@ _COLUMNS = (
 
 COLUMNS: Mapping[str, ColumnSpec] = {column.name: column for column in _COLUMNS}
 
+ALIASES = (
+    "aliases"  # the renamed agencies of a corpus, beside its tables: their columns are those of the file they are from
+)
 TABLES: Mapping[str, tuple[str, ...]] = {
     "reports": (
         "report_id", "source", "member", "url", "sha256", "format", "encoding", "status", "message", "form", "year", "year_from", "title",

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from gia_analysis.coded import coded
 from gia_analysis.errors import CorpusError
-from gia_analysis.schema import COLUMNS, KEY, TABLES, Frames, build, validate
+from gia_analysis.schema import ALIASES, COLUMNS, KEY, TABLES, Frames, build, validate
 
 READ_TABLES = tuple(field.name for field in fields(Frames))
 CHECKED_TABLES = ("checks", "indicators")
@@ -59,10 +59,19 @@ class Writer:
             self._of(name, _schema(name), as_it_is=True).close()
         return {name: self.hidden(name) for name in names}
 
-    def replace_corpus(self) -> None:
-        """Put the tables in the place of those in the folder. Until the last is there, the folder holds no corpus."""
+    def replace_corpus(self, aliases: pd.DataFrame | None) -> None:
+        """Put the tables in the place of those in the folder. Until the last is there, the folder holds no corpus.
+
+        Args:
+            aliases: the renamed agencies that the checks know of, which stand beside the tables.
+        """
         self.close(self._names)
         (self._folder / f"{self._names[0]}.parquet").unlink(missing_ok=True)
+        known = self._folder / f"{ALIASES}.parquet"
+        if aliases is None:
+            known.unlink(missing_ok=True)
+        else:
+            aliases.to_parquet(known, index=False)
         for name in reversed(self._names):
             self.hidden(name).replace(self._folder / f"{name}.parquet")
 
@@ -162,6 +171,21 @@ def _grouped(sizes: Sequence[int], reports: int) -> Iterator[range]:
             first, held = number + 1, 0
     if first < len(sizes):
         yield range(first, len(sizes))
+
+
+def read_aliases(folder: Path) -> pd.DataFrame | None:
+    """Return the renamed agencies that a corpus knows of; None where it knows of none.
+
+    Raises:
+        CorpusError: their file is broken.
+    """
+    path = folder / f"{ALIASES}.parquet"
+    if not path.exists():
+        return None
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{path} is no Parquet file, or a broken one: {error}") from error
 
 
 def write_shared(path: Path, table: pd.DataFrame) -> None:

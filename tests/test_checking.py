@@ -91,8 +91,12 @@ def test_checks_made_anew_follow_a_renamed_agency(folder: Path, tmp_path: Path) 
 
     check_folder(folder, jobs=2, aliases=aliases)
 
-    reasons = Corpus.load(folder).checks["reason"]
-    assert (reasons == "several_reports_of_last_year").sum() > 0
+    known = Corpus.load(folder)
+    assert (known.checks["reason"] == "several_reports_of_last_year").sum() > 0
+    assert set(known.identity) == {one}
+    before = bytes_in(folder)
+    check_folder(folder)
+    assert bytes_in(folder) == before
 
 
 def test_a_corpus_in_one_row_group_is_checked_whole(alone: Path, tmp_path: Path) -> None:

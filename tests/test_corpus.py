@@ -305,6 +305,32 @@ def test_a_corpus_in_the_folder_is_replaced(years: list[Path], tmp_path: Path) -
     assert sorted(bytes_in(tmp_path)) == sorted(f"{name}.parquet" for name in TABLES)
 
 
+def test_a_corpus_keeps_the_renamed_agencies_that_it_knows_of(years: list[Path], tmp_path: Path) -> None:
+    place = tmp_path / "corpus"
+    name = read_reports(years).reports["agency"].iloc[0]
+    aliases = pd.DataFrame(
+        {
+            "agency": [name],
+            "same_as": ["新名局"],
+            "from_year": pd.array([None], "Int64"),
+            "to_year": [2030],
+            "source": ["例"],
+        }
+    )
+
+    read_to_folder(years, place, aliases=aliases)
+
+    corpus = Corpus.load(place)
+    assert "新名局" in set(corpus.identity)
+    assert len(corpus.select("新名局").reports) == (corpus.reports["agency"] == name).sum()
+    corpus.save(tmp_path / "copy")
+    pd.testing.assert_frame_equal(Corpus.load(tmp_path / "copy").aliases, corpus.aliases)
+    with pytest.raises(CorpusError, match="holds tables that 'gia read' wrote"):
+        read_reports(place)
+    read_to_folder(years, place)
+    assert Corpus.load(place).aliases is None
+
+
 def test_a_run_that_is_broken_off_leaves_the_corpus_that_was_there(
     years: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

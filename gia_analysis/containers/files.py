@@ -7,10 +7,10 @@ from pathlib import Path
 
 from gia_analysis.containers.model import Item, Paths
 from gia_analysis.errors import CorpusError
-from gia_analysis.schema import TABLES
+from gia_analysis.schema import ALIASES, TABLES
 
 _JUNK = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
-_OWN = frozenset(f"{name}.parquet" for name in TABLES)
+_OWN = frozenset(f"{name}.parquet" for name in (*TABLES, ALIASES))
 _SURE_SIGNS = frozenset({"reports.parquet", "cells.parquet"})
 
 

@@ -177,7 +177,7 @@ class _Dependence:
         )
         self._groups = [each if isinstance(each, str) else "" for each in peer_groups(corpus.reports)]
         self._of_peers = _joined_by(self._groups, told)
-        self.whole = _joined(rows)
+        self.whole = _joined([*rows, *agencies])
 
     def of_agency(self, agency: str) -> str:
         """Return the hash of all reports of an agency."""
