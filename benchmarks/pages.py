@@ -106,7 +106,7 @@ FLOOR = """
 import ast, json, sys, time
 import nbformat
 from IPython.core.formatters import DisplayFormatter
-from gia_analysis.corpus import keep_open
+from gia_analysis.opened import keep_open
 from gia_analysis.publishing.batch.preloading import preload
 parameters, *cells = [ast.parse(cell.source) for cell in nbformat.read(sys.argv[1], 4).cells if cell.cell_type == "code"]
 pages, formatter = json.loads(sys.argv[2]), DisplayFormatter()

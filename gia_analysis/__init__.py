@@ -5,7 +5,7 @@
 
 from gia_analysis.analysis import indicators, wilson_interval
 from gia_analysis.containers import CrawlColumns
-from gia_analysis.corpus import Corpus, open_corpus, read_reports
+from gia_analysis.corpus import Corpus, read_reports
 from gia_analysis.display import show
 from gia_analysis.errors import (
     CorpusError,
@@ -19,6 +19,7 @@ from gia_analysis.errors import (
 )
 from gia_analysis.forms import forms, label
 from gia_analysis.inputs import ReadOptions
+from gia_analysis.opened import open_corpus
 from gia_analysis.reading import read_report
 from gia_analysis.records import Cell
 from gia_analysis.report import Report

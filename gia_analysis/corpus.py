@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from gia_analysis.aliases import identity
 from gia_analysis.analysis import Blanks, compute_indicators
+from gia_analysis.analysis.editions import editions
 from gia_analysis.checking import Question, check_tables
 from gia_analysis.checks import run_checks
 from gia_analysis.containers import Paths
@@ -22,7 +23,7 @@ from gia_analysis.errors import CorpusError, FormError
 from gia_analysis.forms import Language, label
 from gia_analysis.inputs import COPIES, Progress, ReadOptions, read_in_batches
 from gia_analysis.report import TidyTables, frames_of
-from gia_analysis.schema import ALIASES, KEY, TABLES, Frames, Status, build, validate
+from gia_analysis.schema import KEY, TABLES, Frames, Status, build, validate
 from gia_analysis.storage import CHECKED_TABLES, READ_TABLES, StoredTables, Writer, read_aliases
 
 _OF_CHECKS = ("data_quality",)
@@ -60,6 +61,17 @@ class Corpus(TidyTables):
     def identity(self) -> pd.Series:
         """For each row of ``reports`` the name under which its agency is followed; see ``gia_analysis.aliases.identity``."""
         return identity(self.reports, self.aliases)
+
+    @cached_property
+    def editions(self) -> pd.DataFrame:
+        """For each row of ``reports`` which report stands for it, of several files of one; see ``gia_analysis.analysis.editions``."""
+        return editions(self.reports, self.cells, self.aliases)
+
+    @cached_property
+    def one_each(self) -> "Corpus":
+        """The corpus with one report for each agency, year and scope, that which was read best; this one if it is so."""
+        taken = self.editions["taken"]
+        return self if taken.all() else self.only(taken)
 
     @cached_property
     def checks(self) -> pd.DataFrame:
@@ -125,7 +137,11 @@ class Corpus(TidyTables):
         if held is None:
             years = sorted({int(each) for each in self.reports.loc[named[0] | named[1], "year"].dropna()})
             raise CorpusError(f"no report of {agency} for {year} in the corpus: there are {years}")
-        chosen = self.reports[held & of_year]
+        return self.only(held & of_year)
+
+    def only(self, kept: pd.Series) -> "Corpus":
+        """Return the part of the corpus that is some of its reports; ``kept`` tells of each row of ``reports`` whether it is."""
+        chosen = self.reports[kept]
         pairs = set(zip(chosen["source"], chosen["report_id"], strict=True))
         ids = set(chosen["report_id"])
 
@@ -356,61 +372,6 @@ def _warn_of_copies(left_out: Counter[str]) -> None:
 def summarise(counts: Mapping[str, int]) -> str:
     """Return in words how many inputs were read in full, in part and not at all."""
     return ", ".join(f"{counts.get(status.value, 0)} {status.value}" for status in Status)
-
-
-def open_corpus(path: str | Path, corrections: str | Path | None = None) -> Corpus:
-    """Return the corpus that a folder holds: loaded if ``gia read`` wrote it, else read from the reports in it.
-
-    Args:
-        path: the folder.
-        corrections: a file of corrections to take into its indicators, as ``Corpus.with_corrections`` does.
-
-    Raises:
-        FileNotFoundError: the folder, or the file, does not exist.
-        CorpusError: what is there breaks the schema.
-        CorrectionError: the file is not as it must be, or does not fit the corpus.
-    """
-    place = Path(path)
-    kept = _kept.get(_named(place, corrections))
-    if kept and kept.stamp == _stamp(place, corrections):
-        return kept.corpus
-    corpus = Corpus.load(place) if (place / "cells.parquet").exists() else read_reports(place)
-    return corpus.with_corrections(corrections) if corrections else corpus
-
-
-def keep_open(path: str | Path, corrections: str | Path | None = None) -> None:
-    """Load a corpus from its folder so that ``open_corpus`` in this process, and in those forked from it, has it at once.
-
-    No thread is started. A corpus whose files change afterwards is loaded anew.
-
-    Raises:
-        CorpusError: as for ``Corpus.load``.
-        CorrectionError: as for ``open_corpus``.
-    """
-    place = Path(path)
-    stamp = _stamp(place, corrections)
-    corpus = Corpus._load(place, threads=False)
-    corpus = corpus.with_corrections(corrections) if corrections else corpus
-    corpus.identity, corpus.indicators  # noqa: B018 - the latter are computed when first asked for of a corrected corpus
-    _kept[_named(place, corrections)] = _Kept(stamp, corpus)
-
-
-class _Kept(NamedTuple):
-    stamp: tuple[tuple[int, int], ...]
-    corpus: Corpus
-
-
-_kept: dict[tuple[str, str | None], _Kept] = {}
-
-
-def _named(place: Path, corrections: str | Path | None) -> tuple[str, str | None]:
-    return str(place.resolve()), str(Path(corrections).resolve()) if corrections else None
-
-
-def _stamp(place: Path, corrections: str | Path | None) -> tuple[tuple[int, int], ...]:
-    files = [place / f"{name}.parquet" for name in (*TABLES, ALIASES)] + ([Path(corrections)] if corrections else [])
-    known = [file.stat() for file in files if file.exists()]
-    return tuple((each.st_mtime_ns, each.st_size) for each in known)
 
 
 def _report_by_report(reports: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:

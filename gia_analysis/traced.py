@@ -10,9 +10,11 @@ On a page a number is a ``data`` element with its ``value`` in full. Its attribu
 - ``data-cells-where``: the same of cells that it counts; ``data-fact``: a column of ``reports``; ``data-hint`` (with
   ``data-rank``) and ``data-correction``: the cell for which it is suggested or corrected; ``data-setting``: a constant of the analysis;
 - ``data-report``: the report that all this is of; else ``data-reports``, how many reports entered, and ``data-among``, which:
-  ``own`` (of the year, without aggregates), ``year``, ``inputs`` (of all years, unread ones too), ``read`` (of all years,
-  those that could be read), ``named`` (with agency and year), or ``group`` (whose key of ``peer_groups`` is ``data-group``);
-  ``data-of`` picks of them by conditions; ``data-unit="row"`` counts rows, not reports;
+  ``own`` (of the year, without aggregates), ``year``, ``copies`` (other files of reports of the year, which do not count),
+  ``inputs`` (of all years, unread ones too), ``read`` (of all years, those that could be read), ``named`` (with agency and
+  year), or ``group`` (whose key of ``peer_groups`` is ``data-group``); ``data-of`` picks of them by conditions;
+  ``data-unit="row"`` counts rows, not reports. But for ``inputs`` and ``read``, a report of which there are several files
+  is there once;
 - ``data-year`` without ``data-report``: one report of that year an agency; with it ``data-series``, ``data-panel``,
   ``data-pair`` (``before``, ``now``, ``both``), ``data-agency`` and ``data-continuity`` as in ``analysis``;
 - ``data-base``: the checks of which it is a share; ``data-issues``, ``data-hints``: counted as checks are;

@@ -52,11 +52,13 @@ class SitePlan:
         self, corpus: Corpus, places: Mapping[str, str], notebooks: Path, lang: Language, *, code: bool = False
     ) -> None:
         self._places, self._notebooks, self._lang, self._code = places, notebooks, lang, code
-        followed = corpus.identity.fillna(corpus.reports["agency"])
-        self._data = _Dependence(corpus, followed.tolist())
-        reports = corpus.reports.assign(followed=followed).reset_index(drop=True)  # so that the index is the place
+        self._data = _Dependence(corpus)
+        one_each = corpus.one_each
+        reports = one_each.reports.assign(followed=_followed(one_each), sums=one_each.reports["scope"].eq("aggregate"))
+        reports = reports.reset_index(drop=True)  # so that the index is the place
         named = reports[reports["agency"].notna() & reports["year"].notna()]
-        self._reports = named.sort_values(["followed", "year"], kind="stable").drop_duplicates(["followed", "year"])
+        ordered = named.sort_values(["followed", "year", "sums"], kind="stable")
+        self._reports = ordered.drop_duplicates(["followed", "year"])
 
     def pages(self) -> list[PlannedPage]:
         """Return every page, those across agencies first."""
@@ -158,10 +160,16 @@ def _heading(notebook: Path) -> tuple[str, str]:
     return chinese, english or chinese
 
 
+def _followed(corpus: Corpus) -> list[object]:
+    """Return for each report under which name its pages are."""
+    found: list[object] = corpus.identity.fillna(corpus.reports["agency"]).tolist()
+    return found
+
+
 class _Dependence:
     """Hashes of what is known of each report, of each agency, and of whom it is compared with."""
 
-    def __init__(self, corpus: Corpus, agencies: Sequence[object]) -> None:
+    def __init__(self, corpus: Corpus) -> None:
         keys = pd.MultiIndex.from_frame(corpus.reports[KEY])
         tables = [getattr(corpus, name) for name in TABLES]
         if corpus.corrected_cells is not None:
@@ -169,22 +177,27 @@ class _Dependence:
         rows = np.zeros(len(keys), dtype=np.uint64)
         for number, table in enumerate(tables, 1):
             rows += _by_report(table, keys, number)
-        self._agencies = agencies
-        self._of_agencies = _joined_by(self._agencies, rows)
-        compared = corpus.indicators[corpus.indicators["code"].isin(COMPARED_INDICATORS)]
+        every, counted = _followed(corpus), corpus.one_each
+        self._of_agencies = _joined_by(every, rows)
+        self.whole = _joined([*rows, *every])
+        keys = pd.MultiIndex.from_frame(counted.reports[KEY])
+        compared = counted.indicators[counted.indicators["code"].isin(COMPARED_INDICATORS)]
         told = _by_report(compared, keys, 1) + _by_report(
-            corpus.reports[list(dict.fromkeys([*KEY, *PEER_COLUMNS]))], keys, 2
+            counted.reports[list(dict.fromkeys([*KEY, *PEER_COLUMNS]))], keys, 2
         )
-        self._groups = [each if isinstance(each, str) else "" for each in peer_groups(corpus.reports)]
+        self._agencies = _followed(counted)
+        self._groups = [each if isinstance(each, str) else "" for each in peer_groups(counted.reports)]
         self._of_peers = _joined_by(self._groups, told)
-        self.whole = _joined([*rows, *agencies])
 
     def of_agency(self, agency: str) -> str:
         """Return the hash of all reports of an agency."""
         return self._of_agencies[agency]
 
     def of_report(self, place: int) -> str:
-        """Return the hash of what the page of a report shows: its agency's reports, and what it is compared with."""
+        """Return the hash of what the page of a report shows: its agency's reports, and what it is compared with.
+
+        ``place`` is that of its row among the reports of which there is one each.
+        """
         group = self._groups[place]
         return _joined([self._of_agencies[self._agencies[place]], group, self._of_peers[group]])
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from gia_analysis.aliases import name_and_place
@@ -19,14 +20,15 @@ from gia_analysis.traced import Shown, Traced, Words, compose
 class AgencyPage:
     """One agency's report of one year, in a corpus. ``agency`` is as for ``Corpus.select``.
 
+    Of several files of one report that is shown which was read best; the others are told.
+
     Raises:
-        CorpusError: the corpus has no report, or more than one, of this agency and year.
+        CorpusError: the corpus has no report of this agency and year, or several that are not the same.
     """
 
     def __init__(self, corpus: Corpus, agency: str, year: int, lang: Language = "zh") -> None:
-        self.corpus = corpus
-        self.part = corpus.select(agency, year)
-        _require_one(self.part, agency, year)
+        self.corpus, self._every = corpus.one_each, corpus
+        self.part = _one_of(self.corpus.select(agency, year), agency, year)
         self.report = self.part.reports.iloc[0]
         self.agency, self.year, self.lang = str(self.report["agency"]), year, lang
         self.name = name_and_place(self.agency, self.part.identity.iloc[0], self.report["region"])
@@ -42,6 +44,14 @@ class AgencyPage:
         followed = self.part.identity.iloc[0]
         alone = pd.isna(followed) or int((self.corpus.identity == followed).sum()) == 1
         return self.part if alone else self.corpus.select(followed)
+
+    @cached_property
+    def other_files(self) -> pd.DataFrame:
+        """The other files of the report: ``source``, and whether all figures that both print agree (``agrees``)."""
+        reports, told = self._every.reports, self._every.editions
+        mine = np.flatnonzero((reports["report_id"] == self.report_id) & (reports["source"] == self.report["source"]))
+        others = told["of"].isin(mine) & ~told["taken"]
+        return reports.loc[others, ["source"]].assign(agrees=told.loc[others, "agrees"])
 
     @cached_property
     def outcome_cells(self) -> Mapping[str, list[str]] | None:
@@ -151,10 +161,14 @@ class AgencyPage:
         return self._t("报告中没有这张表。", "The report does not have this table.")
 
 
-def _require_one(part: Corpus, agency: str, year: int) -> None:
+def _one_of(part: Corpus, agency: str, year: int) -> Corpus:
+    """Return the one report of a part; where a report that sums others up stands beside the agency's own, the latter."""
     sources = part.reports["source"]
     if len(sources) == 1:
-        return
+        return part
+    own = part.reports["scope"] != "aggregate"
+    if own.sum() == 1 and part.identity.nunique(dropna=False) == 1:
+        return part.only(own)
     followed = part.identity.dropna().unique().tolist()
     if len(followed) > 1:
         raise CorpusError(f"{len(followed)} agencies are called {agency}: say which, {' or '.join(followed)}")

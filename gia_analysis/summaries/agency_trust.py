@@ -53,7 +53,24 @@ class AgencyTrust(AgencyPage):
             all=self.figures.count(len(cells)),
             blank=self.figures.count(int(cells["value"].isna().sum()), "value=missing"),
         )
-        return Words([told, *self._uncertain(), self._t("", " "), self._verdict(wrong)])
+        return Words([told, *self._uncertain(), self._t("", " "), self._verdict(wrong), *self._other_files()])
+
+    def _other_files(self) -> list[Shown]:
+        """Return which other files there are of the report, and whether they say the same."""
+        told: list[Shown] = []
+        for agrees, zh, en in (
+            (True, "同一报告另有文件，数字相同：{files}。", " Other files of the same report, with the same figures: {files}."),
+            (
+                False, "同一报告另有文件，数字不全相同，引用前应比对：{files}。",
+                " Other files of the same report, in which some figures differ; compare them before you cite: {files}.",
+            ),
+        ):  # fmt: skip
+            files = [
+                Quoted(file_of(str(source)), "code")
+                for source in self.other_files.loc[self.other_files["agrees"] == agrees, "source"]
+            ]
+            told += [self._say(zh, en, files=self._join(files))] if files else []
+        return told
 
     def _uncertain(self) -> list[Shown]:
         """Return how many cells have no certain place, and how many were placed by the sums of the form."""

@@ -36,6 +36,7 @@ class CrossAgencySummary(CrossRequests, CrossRates, CrossPeers, CrossQuality):
                 self._t("未能读取的文件（各年度）", "Files that could not be read (all years)"),
                 over(failed, "count", len(self.inputs), "inputs", self.lang, where="status=failed"),
             ),
+            *self._further_files(),
             (self._t("新收申请合计", "New requests in all"), self._sum("request_volume")),
             (self._t("新收申请为零的机关", "Agencies without a new request"), Words([zero, " / ", told])),
             (self._t("办理结果合计", "Results in all"), self._sum("results")),
@@ -45,6 +46,13 @@ class CrossAgencySummary(CrossRequests, CrossRates, CrossPeers, CrossQuality):
             ),
         ]
         return Section(self._t("主要数字", "Headline figures"), [Card(self.title, facts, lang=self.lang)])
+
+    def _further_files(self) -> list[tuple[str, Shown]]:
+        """Return how many files are left out since there is another of the same report."""
+        if self.other_files.empty:
+            return []
+        name = self._t("同一报告的其他文件（未计入）", "Other files of the same reports (left out)")
+        return [(name, over(len(self.other_files), "count", len(self.other_files), "copies", self.lang))]
 
     def _number_of_reports(self) -> Shown:
         every, aggregates = self._count(len(self.reports)), len(self.reports) - len(self.own)

@@ -34,6 +34,7 @@ class CrossPage:
 
     def __init__(self, corpus: Corpus, year: int | None = None, lang: Language = "zh") -> None:
         self.lang = lang
+        every, corpus = corpus, corpus.one_each
         readable = corpus.reports[corpus.reports["status"] != "failed"]
         years = sorted({int(each) for each in readable["year"].dropna()})
         if not years:
@@ -41,7 +42,9 @@ class CrossPage:
         self.year = year or years[-1]
         if self.year not in years:
             raise CorpusError(f"the corpus has no report for {self.year}: there are {years}")
-        self.inputs = corpus.reports
+        self.inputs = every.reports
+        copies = every.reports[~every.editions["taken"]]
+        self.other_files = copies[copies["year"].eq(self.year).fillna(False).astype(bool)]
         self.reports = readable[readable["year"] == self.year].set_index(KEY, drop=False)
         self.reports["name"] = self.reports["agency"].fillna(self.reports["source"])
         self.own = self.reports[self.reports["scope"] != "aggregate"]

@@ -55,7 +55,7 @@ class AgencyTrend(TrendPage):
 
     def __init__(self, corpus: Corpus, agency: str, lang: Language = "zh") -> None:
         super().__init__(lang)
-        self.own = corpus.select(agency)
+        self.own = corpus.one_each.select(agency)
         every = agency_lines(self.own, [*VOLUMES, *RATES, *CORRECTIONS, *GROUNDS], _SERIES)
         if every.empty:
             raise CorpusError(f"no report of {agency} was read together with its year")

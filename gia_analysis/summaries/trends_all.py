@@ -43,7 +43,7 @@ class AllTrends(TrendPage):
 
     def __init__(self, corpus: Corpus, lang: Language = "zh") -> None:
         super().__init__(lang)
-        self.corpus = corpus
+        self.corpus = corpus = corpus.one_each
         self._sums: dict[str, pd.DataFrame] = {}
         reports = corpus.reports[corpus.reports["status"] != "failed"]
         self.reports = reports[reports["year"].notna() & reports["agency"].notna()]

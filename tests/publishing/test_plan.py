@@ -1,7 +1,7 @@
 """Which pages there are, and which of them a change reaches."""
 
 import shutil
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import nbformat
@@ -175,3 +175,19 @@ def test_a_renamed_agency_has_one_page_over_its_years(corpus: Corpus) -> None:
     ]  # fmt: skip
     assert not [page for page in pages if page.page.agency == "旧名局"]
     assert hashes(known) != hashes(changed(corpus, reports=renamed.reports))
+
+
+def test_several_files_of_one_report_make_one_page_which_depends_on_them_all(corpus: Corpus) -> None:
+    first = corpus.reports.iloc[0]
+
+    def with_copy(frame: pd.DataFrame) -> pd.DataFrame:
+        rows = frame[frame["source"] == first["source"]]
+        return pd.concat([frame, rows.assign(source="copy.html", report_id="0" * 16)], ignore_index=True)
+
+    tables = {field.name: with_copy(getattr(corpus.frames, field.name)) for field in fields(corpus.frames)}
+    before, after = hashes(corpus), hashes(Corpus(replace(corpus.frames, **tables)))
+
+    assert set(after) == set(before)
+    changed_pages = {file for file, each in after.items() if file.startswith("agency-") and each != before[file]}
+    assert f"agency-{first['year']}-{first['report_id']}.html" in changed_pages
+    assert len(changed_pages) == len(YEARS)

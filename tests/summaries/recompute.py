@@ -55,9 +55,12 @@ class Recompute:
 
     def __init__(self, corpus: gia.Corpus, year: int) -> None:
         self.corpus, self.year = corpus, year
-        reports = corpus.reports
+        reports = corpus.one_each.reports
         readable = reports[(reports["year"] == year) & (reports["status"] != "failed")]
-        self.among = {"inputs": reports, "year": readable, "own": readable[readable["scope"] != "aggregate"]}
+        copies = corpus.reports[(corpus.reports["year"] == year) & ~corpus.reports["source"].isin(reports["source"])]
+        self.among = {
+            "inputs": corpus.reports, "year": readable, "own": readable[readable["scope"] != "aggregate"], "copies": copies
+        }  # fmt: skip
 
     def numbers(self, trace: Trace) -> list[float]:
         """Return the numbers that an element shows, in their order; the first is its value, shares in percent."""
@@ -72,7 +75,8 @@ class Recompute:
 
     def _group(self, key: str) -> pd.DataFrame:
         """Return the reports that are compared with each other, by the key of their group."""
-        return self.corpus.reports[peer_groups(self.corpus.reports) == key]
+        reports = self.corpus.one_each.reports
+        return reports[peer_groups(reports) == key]
 
     def _of_report(self, trace: Trace, report: str) -> list[float]:
         how = trace.get("how", "")

@@ -149,9 +149,11 @@ def test_every_number_of_a_simulated_corpus_gives_itself_again(
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> gia.Corpus:
-    """Sixty agencies of one year, the first two of which sum the bodies below them."""
+    """Sixty agencies of one year, the first two of which sum the bodies below them; three reports are there twice."""
     folder = tmp_path_factory.mktemp("many")
     simulate_corpus(folder, agencies=60, first_year=2021, last_year=2021, seed=7)
+    for path in sorted((folder / "raw").iterdir())[20:23]:
+        (folder / "raw" / f"z-{path.name}").write_bytes(path.read_bytes() + "\n附件\n".encode())
     frames = gia.read_reports(folder / "raw").frames
     scope = frames.reports["scope"].mask(frames.reports.index < 2, "aggregate")
     return gia.Corpus(replace(frames, reports=frames.reports.assign(scope=scope)))
@@ -164,6 +166,7 @@ def test_every_number_over_many_agencies_gives_itself_again(many: gia.Corpus, la
 
     assert untraced(page, 2021) == []
     assert wrong(page, Recompute(many, 2021)) == []
+    assert [element.text for element, trace in traced(page) if trace.get("among") == "copies"] == ["3"]
     assert {"sum", "rate", "count", "pooled", "funnel low_95", "peers rank", "peers median", "alike"} <= set(made)
 
 

@@ -1,5 +1,7 @@
 """What the pages of the samples say; figures of the five reports for 2020 as printed in data/raw."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,10 +104,43 @@ def test_an_unknown_agency_or_year_names_what_there_is(corpus: gia.Corpus) -> No
         CrossAgencySummary(corpus, 2019)
 
 
-def test_two_reports_of_one_agency_and_year_are_not_mixed(tmp_path: Path) -> None:
-    text = (SAMPLES / "2020-tongji-subdistrict.txt").read_text(encoding="utf-8")
-    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "two.txt").write_text(text.replace("6054万元", "6055万元"), encoding="utf-8")
+@pytest.fixture
+def several(tmp_path: Path) -> gia.Corpus:
+    """The samples, with two more files of 通济街道办事处: the same figures, and one more request from a natural person."""
+    for path in SAMPLES.glob("*.txt"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    tongji = SAMPLES / "2020-tongji-subdistrict.txt"
+    (tmp_path / "attached.txt").write_bytes(tongji.read_bytes() + "\n附件\n".encode())
+    corpus = gia.read_reports([*sorted(tmp_path.glob("2020*.txt")), tmp_path / "attached.txt", tongji])
+    cells, key = corpus.cells.copy(), corpus.reports["source"].iloc[-1]
+    place = (cells["source"] == key) & (cells["table"] == "requests") & (cells["row"] == "new_received")
+    cells.loc[place & cells["col"].isin(["natural_person", "total"]), "value"] += 1
+    return gia.Corpus(replace(corpus.frames, cells=cells))
 
-    with pytest.raises(CorpusError, match=r"2 reports of 通济街道办事处 for 2020: .*one\.txt, .*two\.txt"):
-        AgencySummary(gia.read_reports(tmp_path), "通济街道办事处", 2020)
+
+def test_other_files_of_a_report_are_told_and_not_mixed_with_it(several: gia.Corpus) -> None:
+    page = AgencySummary(several, "通济街道办事处", 2020)
+    text = str(page.trust())
+
+    assert "收到 2 件" in str(page.received()) or "新收申请 2 件" in str(page.received())
+    assert "同一报告另有文件，数字相同：attached.txt。" in text
+    assert re.search(r"同一报告另有文件，数字不全相同，引用前应比对：.*2020-tongji-subdistrict\.txt。", text)
+    assert "Other files of the same report, with the same figures: attached.txt." in str(
+        AgencySummary(several, "通济街道办事处", 2020, "en").trust()
+    )
+
+
+def test_a_report_with_other_files_counts_once(several: gia.Corpus, corpus: gia.Corpus) -> None:
+    one, other = (repr(CrossAgencySummary(each, 2020).headline()) for each in (corpus, several))
+
+    assert re.sub(r"\n.*未计入）.*2", "", other) == one
+
+
+def test_two_reports_of_one_agency_and_year_that_are_not_the_same_are_not_mixed(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_bytes((SAMPLES / "2020-tongji-subdistrict.txt").read_bytes())
+    (tmp_path / "two.txt").write_bytes((SAMPLES / "2020-xushui-government-office.txt").read_bytes())
+    corpus = gia.read_reports(tmp_path)
+    reports = corpus.reports.assign(agency="某局", region_code=None, region=None)
+
+    with pytest.raises(CorpusError, match=r"2 reports of 某局 for 2020: .*one\.txt, .*two\.txt"):
+        AgencySummary(gia.Corpus(replace(corpus.frames, reports=reports)), "某局", 2020)

@@ -22,7 +22,7 @@ def preload(corpora: Iterable[tuple[str, str | None]]) -> None:
         importlib.import_module(name)
     _draw()
     _render()
-    from gia_analysis.corpus import keep_open
+    from gia_analysis.opened import keep_open
 
     for folder, corrections in corpora:
         keep_open(folder, corrections)
