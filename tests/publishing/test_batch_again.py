@@ -109,8 +109,8 @@ def test_runs_whose_warm_parent_is_lost_are_run_by_another(notebook: Make, tmp_p
     def lose_parent(entries: Iterator[object], total: int) -> Iterator[object]:
         for entry in entries:
             if not ended:
-                parents = [each for each in psutil.Process().children() if "warm_parent" in " ".join(each.cmdline())]
-                parents[0].kill()
+                running = [each for each in psutil.Process().children() if each.status() != psutil.STATUS_ZOMBIE]
+                next(each for each in running if "warm_parent" in " ".join(each.cmdline())).kill()
             ended.append(entry)
             yield entry
 
