@@ -39,7 +39,7 @@ _IS_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]")
 _IS_ODD = re.compile(f"[{INVISIBLE}\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1d]")
 _PLAIN, _LETTER, _ODD = range(3)
 _BEGINS_ODD_PAIR = 0xD87E  # the first of the two units in UTF-16 of those beyond U+FFFF
-_OPENING_BRACKETS = np.array([ord("("), ord("（")], np.uint16)
+_OPENING_BRACKETS = ord("("), ord("（")
 _MAY_BE_PINYIN = re.compile(r"[(（][a-z]")
 _UNSEEN = re.compile(f"[{INVISIBLE}]+")
 PINYIN = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-z]{1,6}[)）])+")
@@ -85,8 +85,9 @@ def is_plain(text: str) -> bool:
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
     kinds = _unit_kinds().take(units, mode="wrap")  # twice as fast as to search
     places = np.flatnonzero(kinds != _PLAIN)  # of bools it is several times as fast
-    in_brackets = np.isin(units[places - 1], _OPENING_BRACKETS)
-    return not ((kinds[places] == _ODD) | in_brackets).any() or not (is_odd(text) or is_traditional(text))
+    before = units[places - 1]
+    may_not = (kinds[places] == _ODD) | (before == _OPENING_BRACKETS[0]) | (before == _OPENING_BRACKETS[1])
+    return not may_not.any() or not (is_odd(text) or is_traditional(text))
 
 
 @cache

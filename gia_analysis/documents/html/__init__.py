@@ -74,12 +74,14 @@ def _text_around(page: Page, taken: Taken, budget: GridBudget) -> str:
     return text
 
 
-def _texts_of(taken: Taken) -> Iterator[str]:
+def _texts_of(taken: Taken) -> list[str]:
+    texts: list[str] = []
     for block in chain.from_iterable(taken):
         if isinstance(block, TableBlock):
-            yield from (cell.text for row in block.rows for cell in row)
+            texts += [cell[0] for row in block.rows for cell in row]
         else:
-            yield from (line.text for line in block.lines)
+            texts += [line[0] for line in block.lines]
+    return texts
 
 
 def _blocks(text: str, taken: Taken) -> Iterator[Block]:
