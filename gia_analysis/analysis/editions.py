@@ -16,7 +16,7 @@ def editions(reports: pd.DataFrame, cells: pd.DataFrame, aliases: pd.DataFrame |
     """Return which report stands for each: of several of one agency, year and scope the one that was read best.
 
     Of reports that have less than half of their figures in common, zeros aside, each stands for itself: that they are the
-    same cannot be told. Where the division of one is not known, it may be another agency of the name: then as little as
+    same cannot be told. Where the division of one is not known, it may be another agency of the name: then at least
     five figures must be there to tell.
 
     Args:
