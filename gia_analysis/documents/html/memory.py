@@ -28,8 +28,8 @@ def collector_paused() -> Iterator[None]:
 def keep_freed_memory() -> None:
     """Let the C library keep some of what is freed for the next page, rather than return it to the system each time.
 
-    glibc keeps twice the largest block that it has seen freed, which is 256 KB at first; a large page takes ten times as
-    much, and to be given it anew took a quarter of its time. A block that is freed unused shows glibc what is usual here.
+    glibc keeps 128 KB at first, and twice the largest block that it has seen freed from then on; a large page takes some
+    MB, and to be given them anew took a quarter of its time. A block that is freed unused shows glibc what is usual here.
     Other C libraries are not concerned.
     """
     bytes(_LARGE_BLOCK)
