@@ -1,7 +1,7 @@
 """One renderer for notebook and terminal: tables with captions, and cards of facts. Everything printed is escaped."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from gia_analysis.forms import Language
-from gia_analysis.traced import Quoted, Shown, Traced, Words, html_of
+from gia_analysis.shared_traces import SharedTraces, share_traces
+from gia_analysis.traced import Quoted, Shown, Traced, Words, html_of, trace_attributes
 
 _MISSING = "—"
 
@@ -92,12 +93,17 @@ class ShownTable:
 
     def _repr_html_(self) -> str:
         names, rows, numeric = self._grid()
-        head = "".join(_html_head(name, number) for name, number in zip(names, numeric, strict=True))
+        shared = share_traces(rows)
+        columns = shared.columns or [{}] * len(names)
+        head = "".join(map(_html_head, names, numeric, columns))
         anchors = [f' id="{escape(anchor)}"' if anchor else "" for anchor in self.anchors] or [""] * len(rows)
-        body = "".join(f"<tr{anchor}>{_html_row(row, numeric)}</tr>" for anchor, row in zip(anchors, rows, strict=True))
+        body = "".join(
+            f"<tr{anchor}{trace_attributes(shared.rows[place])}>{_html_row(row, numeric, shared, place)}</tr>"
+            for place, (anchor, row) in enumerate(zip(anchors, rows, strict=True))
+        )
         notes = "".join(f'<p class="note">{html_of(note)}</p>' for note in self.notes)
         return (
-            f'<div class="table"><table><caption>{escape(self.caption)}</caption>'
+            f'<div class="table"><table{trace_attributes(shared.table)}><caption>{escape(self.caption)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{notes}"
         )
 
@@ -111,16 +117,18 @@ class ShownTable:
         return "\n".join([*lines, *map(str, self.notes)])
 
 
-def _html_row(row: Sequence[Shown], numeric: Sequence[bool]) -> str:
+def _html_row(row: Sequence[Shown], numeric: Sequence[bool], shared: SharedTraces, place: int) -> str:
     cells = []
-    for position, (shown, number) in enumerate(zip(row, numeric, strict=True)):
-        tag = 'th scope="row"' if position == 0 else "td"
-        cells.append(f"<{tag}{_align(number)}>{html_of(shown)}</{tag.split()[0]}>")
+    for column, (shown, number) in enumerate(zip(row, numeric, strict=True)):
+        tag = 'th scope="row"' if column == 0 else "td"
+        cells.append(f"<{tag}{_align(number)}>{html_of(shown, shared.at(place, column))}</{tag.split()[0]}>")
     return "".join(cells)
 
 
-def _html_head(name: str, number: bool) -> str:
-    return f'<th scope="col"{_align(number)}>{escape(name)}</th>' if name else "<td></td>"
+def _html_head(name: str, number: bool, trace: Mapping[str, str]) -> str:
+    tag = 'th scope="col"' if name else "td"
+    align = _align(number) if name else ""
+    return f"<{tag}{align}{trace_attributes(trace)}>{escape(name)}</{tag.split()[0]}>"
 
 
 def _align(number: bool) -> str:

@@ -22,9 +22,12 @@ On a page a number is a ``data`` element with its ``value`` in full. Its attribu
   ``data-where`` only of those for which that holds; ``funnel``, ``pooled`` and ``peers`` are columns of what
   ``place_in_funnel``, ``pool_rates`` and ``compare`` return, ``alike`` and ``least_similarity`` are of ``near_duplicates``,
   ``growth`` and ``change`` are between years.
+
+What all numbers of a table, or of one of its columns or rows, have in common stands at the ``table``, at the head of the
+column or at the ``tr``, not at each number. A dash where there is no number at all is plain text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from string import Formatter
@@ -45,12 +48,14 @@ class Traced:
     title: str = ""
     link: str = ""
 
-    def html(self) -> str:
-        given = {"value": "" if self.value is None else f"{self.value:.15g}"}
-        given |= {f"data-{name}": each for name, each in self.trace.items()}
-        given |= {"title": self.title} if self.title else {}
-        attributes = "".join(f' {name}="{escape(each)}"' for name, each in given.items())
-        shown = f"<data{attributes}>{escape(self.text)}</data>"
+    def html(self, told: Collection[str] = ()) -> str:
+        """Return the number as HTML; attributes named in ``told`` stand elsewhere."""
+        if self.value is None and not self.trace:
+            return escape(self.text)
+        own = {name: each for name, each in self.trace.items() if name not in told}
+        value = "" if self.value is None else f"{self.value:.15g}"
+        title = f' title="{escape(self.title)}"' if self.title else ""
+        shown = f'<data value="{value}"{trace_attributes(own)}{title}>{escape(self.text)}</data>'
         return f'<a class="cell" href="#cell-{escape(self.link)}">{shown}</a>' if self.link else shown
 
     def __str__(self) -> str:
@@ -65,7 +70,7 @@ class Quoted:
     text: str
     tag: Literal["samp", "code", "time", "cite"] = "samp"
 
-    def html(self) -> str:
+    def html(self, told: Collection[str] = ()) -> str:
         return f"<{self.tag}>{escape(self.text)}</{self.tag}>" if self.text else ""
 
     def __str__(self) -> str:
@@ -78,8 +83,8 @@ class Words:
 
     parts: Sequence["Shown"]
 
-    def html(self) -> str:
-        return "".join(html_of(part) for part in self.parts)
+    def html(self, told: Collection[str] = ()) -> str:
+        return "".join(html_of(part, told) for part in self.parts)
 
     def __str__(self) -> str:
         return "".join(str(part) for part in self.parts)
@@ -88,9 +93,14 @@ class Words:
 Shown = str | Traced | Quoted | Words
 
 
-def html_of(shown: Shown) -> str:
-    """Return the HTML of what is shown; plain text is escaped."""
-    return escape(shown) if isinstance(shown, str) else shown.html()
+def html_of(shown: Shown, told: Collection[str] = ()) -> str:
+    """Return the HTML of what is shown, its numbers without the attributes told elsewhere; plain text is escaped."""
+    return escape(shown) if isinstance(shown, str) else shown.html(told)
+
+
+def trace_attributes(trace: Mapping[str, str]) -> str:
+    """Return attributes as they stand in a tag."""
+    return "".join(f' data-{name}="{escape(each)}"' for name, each in trace.items())
 
 
 def compose(template: str, **parts: Shown) -> Words:

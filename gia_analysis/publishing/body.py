@@ -38,6 +38,12 @@ _FIGURE = re.compile(
     r'<summary\b.*?</summary>|<a\b[^>]*>.*?</a>|<data\b[^>]* data-indicator="(?P<code>[^"]+)"[^>]*>.*?</data>',
     re.DOTALL,
 )
+_LINK_OR_FIGURE = re.compile(r"<(?:a|data)\b")
+_HEAD_OF_FIGURES = re.compile(
+    r'(?P<tag><(?:table|tr|th)\b[^>]* data-indicator="(?P<code>[^"]+)"[^>]*>(?:<caption>|<th\b[^>]*>)?)'
+    r"(?P<head>.*?)(?=</(?:caption|th)>)",
+    re.DOTALL,
+)
 
 
 def without_styles(body: str) -> str:
@@ -80,15 +86,25 @@ def _declarations(style: str) -> Mapping[str, str]:
 
 
 def with_definitions(body: str) -> str:
-    """Return HTML in which every figure of an indicator leads to its definition; what is a link already stays one."""
+    """Return HTML in which every figure of an indicator leads to its definition; what is a link already stays one.
+
+    Where a table, a column or a row is of an indicator, its caption or head leads there.
+    """
     known = indicators()
+
+    def link(code: str, content: str) -> str:
+        return f'<a href="{DEFINITIONS}#{code}">{content}</a>'
 
     def lead(found: re.Match[str]) -> str:
         code, figure = found["code"], found.group()
-        leads = code in known and _HOW_MANY not in figure
-        return f'<a href="{DEFINITIONS}#{code}">{figure}</a>' if leads else figure
+        return link(code, figure) if code in known and _HOW_MANY not in figure else figure
 
-    return _FIGURE.sub(lead, body)
+    def lead_from_head(found: re.Match[str]) -> str:
+        code, tag, head = found["code"], found["tag"], found["head"]
+        leads = code in known and _HOW_MANY not in tag and not _LINK_OR_FIGURE.search(head)
+        return f"{tag}{link(code, head)}" if leads and head else found.group()
+
+    return _HEAD_OF_FIGURES.sub(lead_from_head, _FIGURE.sub(lead, body))
 
 
 def with_sections(body: str) -> tuple[str, list[tuple[str, str]]]:

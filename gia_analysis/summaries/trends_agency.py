@@ -1,6 +1,6 @@
 """One agency over all its years: its figures as lines and side by side, what is carried over, and what changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from gia_analysis.aliases import name_and_place
 from gia_analysis.analysis import DEFAULT_DISCLOSURE_RATE
 from gia_analysis.analysis.agency_years import SEVERAL_REPORTS
 from gia_analysis.corpus import Corpus
-from gia_analysis.display import Card, Folded, Section, ShownTable, format_number, show
+from gia_analysis.display import Card, Folded, Section, format_number
 from gia_analysis.errors import CorpusError
 from gia_analysis.forms import Language
 from gia_analysis.schema import KEY
@@ -35,12 +35,10 @@ REFUSALS = (
     "denied_state_secret", "denied_law_prohibits", "denied_safety_stability", "denied_third_party",
     "denied_internal_affairs", "denied_process_info", "denied_enforcement_file", "denied_admin_inquiry",
 )  # fmt: skip
-DISPUTED = (
-    "reconsiderations_total", "reconsiderations_upheld", "reconsiderations_corrected", "reconsiderations_other",
-    "reconsiderations_pending", "litigations_total", "litigations_upheld", "litigations_corrected", "litigations_other",
-    "litigations_pending",
-)  # fmt: skip
-_SERIES = tuple(dict.fromkeys((*FLOW, *OUTCOMES, *REFUSALS, *DISPUTED)))
+_DECIDED = ("total", "upheld", "corrected", "other", "pending")
+RECONSIDERED = tuple(f"reconsiderations_{result}" for result in _DECIDED)
+LITIGATED = tuple(f"litigations_{result}" for result in _DECIDED)
+_SERIES = tuple(dict.fromkeys((*FLOW, *OUTCOMES, *REFUSALS, *RECONSIDERED, *LITIGATED)))
 _SCOPES = ("own", "unknown", "aggregate")
 
 
@@ -172,7 +170,8 @@ class AgencyTrend(TrendPage):
         parts: list[object] = [*self._chart(self._t("案件（件）", "Cases"), points)]
         rates = [code for code in CORRECTIONS if self._of(code)["value"].notna().any()]
         if rates:
-            parts.append(self._rates_table(self._t("结果纠正的比例", "Share decided against the agency"), rates))
+            caption = self._t("结果纠正的比例", "Share decided against the agency")
+            parts.append(self._by_year(caption, rates, self._figure))
         return Section(title, parts)
 
     def rates(self) -> Part:
@@ -196,7 +195,7 @@ class AgencyTrend(TrendPage):
             "Bars are Wilson 95 % intervals: where those of two years overlap, the change may be chance.",
         )
         caption = self._t("各年比率与区间", "Rates by year, with intervals")
-        parts = [note, *self._chart(caption, points, shares=True), self._rates_table(title, codes)]
+        parts = [note, *self._chart(caption, points, shares=True), self._by_year(title, codes, self._figure)]
         tables = set(self.own.cells["table"].unique())
         summary = self._t("口径、含义与依据", "Definitions, meaning and sources")
         return Section(title, [*parts, Folded(summary, self._footnotes(codes, tables))])
@@ -204,18 +203,6 @@ class AgencyTrend(TrendPage):
     def _with_intervals(self, code: str) -> pd.DataFrame:
         bounds = self.own.indicators.loc[self.own.indicators["code"] == code, [*KEY, "low", "high"]]
         return self._of(code).merge(bounds, on=KEY, how="left")
-
-    def _rates_table(self, caption: str, codes: Sequence[str]) -> ShownTable:
-        """Return a table with a row for each year, a column for each rate."""
-        columns: dict[str, list[Shown]] = {self._t("年度", "Year"): [self._year(year) for year in self.years]}
-        columns |= {self._name(code): [self._figure(code, year) for year in self.years] for code in codes}
-        return show(pd.DataFrame(columns, dtype="object"), caption, index=False)
-
-    def _by_year(self, caption: str, codes: Sequence[str], figure: Callable[[str, int], Shown]) -> ShownTable:
-        """Return a table with a row for each code, a column for each year."""
-        columns = {str(year): [figure(code, year) for code in codes] for year in self.years}
-        names = pd.Index([self._short(code) for code in codes], name=self._t("项目", "Item"))
-        return show(pd.DataFrame(columns, index=names, dtype="object"), caption)
 
     def refusals(self) -> Part:
         """Return the grounds of refusal that occur, as lines."""
@@ -239,7 +226,8 @@ class AgencyTrend(TrendPage):
             (self._t("申请", "Requests"), FLOW),
             (self._t("办理结果", "Outcomes"), OUTCOMES),
             (self._t("不予公开的理由", "Grounds of refusal"), REFUSALS),
-            (self._t("行政复议与行政诉讼", "Reconsideration and litigation"), DISPUTED),
+            (self._t("行政复议", "Reconsideration"), RECONSIDERED),
+            (self._t("行政诉讼", "Litigation"), LITIGATED),
         )
         note = self._t(
             "数字照印。≈ 表示该年表式只有近似口径；— 表示没有数字，不是零。",

@@ -84,15 +84,10 @@ class AllTrends(TrendPage):
     def _trace(self, code: str) -> dict[str, str]:
         return {"series" if code in SUMMED else "indicator": code}
 
-    def _over(
-        self, value: float, how: str, agencies: float, year: int, code: str, *, text: str = "", **more: str
-    ) -> Traced:
-        """Return a number of a year over agencies; its title says over how many, which stands beside it, too."""
+    def _over(self, value: float, how: str, year: int, code: str, *, text: str = "", **more: str) -> Traced:
+        """Return a number of a year over agencies; over how many stands beside it."""
         trace = {**self._trace(code), "year": str(year), **more, "how": how}
-        if how == "count":
-            return Traced(format_number(value), float(value), trace)
-        title = self._t(f"{int(agencies)} 个机关", f"{int(agencies)} agencies")
-        return Traced(text or format_number(value), float(value), trace, title)
+        return Traced(text or format_number(value), float(value), trace)
 
     def headline(self) -> Section:
         """Return which years there are, how many agencies stand behind them, and what changed from first to last."""
@@ -148,16 +143,16 @@ class AllTrends(TrendPage):
             "{growth}（{before} → {now}，{n} 个两年可比的机关）",
             "{growth} ({before} → {now}, over {n} agencies comparable in both years)",
             growth=self._grown(row, code),
-            before=self._over(row["before"], "sum", agencies, year, code, pair="before"),
-            now=self._over(row["now"], "sum", agencies, year, code, pair="now"),
-            n=self._over(agencies, "count", agencies, year, code, pair="both"),
+            before=self._over(row["before"], "sum", year, code, pair="before"),
+            now=self._over(row["now"], "sum", year, code, pair="now"),
+            n=self._over(agencies, "count", year, code, pair="both"),
         )
 
     def _grown(self, row: pd.Series, code: str) -> Traced:
         if pd.isna(row["growth"]):
             return Traced(format_number(None), None)
         text = f"{100 * row['growth']:+.1f} %".replace("-", "−")
-        return self._over(row["growth"], "growth", row["agencies"], int(row["year"]), code, text=text)
+        return self._over(row["growth"], "growth", int(row["year"]), code, text=text)
 
     def _rate_and_agencies(self, row: pd.Series) -> Shown:
         return self._say("{rate} 个机关", "{rate} agencies", rate=self._rate(row, DEFAULT_DISCLOSURE_RATE))
@@ -167,13 +162,13 @@ class AllTrends(TrendPage):
             return Traced(format_number(None), None)
         text = format_share(row["value"], row["low"], row["high"])
         year, agencies = int(row["year"]), row["agencies"]
-        rate = self._over(row["value"], "rate", agencies, year, code, text=text)
+        rate = self._over(row["value"], "rate", year, code, text=text)
         mark = [WITH_CORRECTION[self.lang]] if row["corrected"] else []
         return Words([rate, *mark, " · ", self._behind(agencies, year, code)])
 
     def _behind(self, agencies: float, year: int, code: str) -> Traced:
         """Return how many agencies stand behind a number."""
-        return self._over(agencies, "count", agencies, year, code, where="known")
+        return self._over(agencies, "count", year, code, where="known")
 
     def _links(self) -> object:
         pages = {year: f"all-{year}.html" for year in self.years}

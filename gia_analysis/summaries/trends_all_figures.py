@@ -46,14 +46,13 @@ class AllTrendFigures(AllTrends):
             {
                 self._t("年度", "Year"): [self._year(int(row["year"])) for row in rows],
                 self._t("全部机关合计", "Sum of all"): [
-                    self._sum(row["value"], row["agencies"], int(row["year"]), code) for row in rows
+                    self._over(row["value"], "sum", int(row["year"]), code) for row in rows
                 ],
                 self._t("机关", "Agencies"): [
-                    self._over(row["agencies"], "count", row["agencies"], int(row["year"]), code, where="known")
-                    for row in rows
+                    self._over(row["agencies"], "count", int(row["year"]), code, where="known") for row in rows
                 ],
                 self._t("中位数", "Median"): [
-                    self._over(row["median"], "median", row["agencies"], int(row["year"]), code) for row in rows
+                    self._over(row["median"], "median", int(row["year"]), code) for row in rows
                 ],
                 self._t("固定样本合计", "Sum of the balanced panel"): [
                     self._panel_sum(fixed, int(row["year"]), code) for row in rows
@@ -66,20 +65,17 @@ class AllTrendFigures(AllTrends):
         )
         return show(frame, name, *self._near_note(every), index=False)
 
-    def _sum(self, value: float, agencies: float, year: int, code: str) -> Traced:
-        return self._over(value, "sum", agencies, year, code)
-
     def _panel_sum(self, fixed: pd.DataFrame, year: int, code: str) -> Traced:
         if year not in fixed.index:
             return Traced(format_number(None), None)
         row = fixed.loc[year]
-        return self._over(row["value"], "sum", row["agencies"], year, code, panel="every")
+        return self._over(row["value"], "sum", year, code, panel="every")
 
     def _panel_size(self, fixed: pd.DataFrame, year: int, code: str) -> Traced:
         if year not in fixed.index:
             return Traced(format_number(None), None)
         agencies = fixed.loc[year, "agencies"]
-        return self._over(agencies, "count", agencies, year, code, panel="every")
+        return self._over(agencies, "count", year, code, panel="every")
 
     def _near_note(self, every: pd.DataFrame) -> list[Shown]:
         near = [int(year) for year in every.loc[~every["exact"], "year"]]
@@ -102,15 +98,13 @@ class AllTrendFigures(AllTrends):
             {
                 self._t("年度", "Year"): [self._year(int(row["year"])) for row in rows],
                 self._t("两年可比的机关", "Agencies comparable in both years"): [
-                    self._over(row["agencies"], "count", row["agencies"], int(row["year"]), code, pair="both")
-                    for row in rows
+                    self._over(row["agencies"], "count", int(row["year"]), code, pair="both") for row in rows
                 ],
                 self._t("上年合计", "Year before"): [
-                    self._over(row["before"], "sum", row["agencies"], int(row["year"]), code, pair="before")
-                    for row in rows
+                    self._over(row["before"], "sum", int(row["year"]), code, pair="before") for row in rows
                 ],
                 self._t("本年合计", "This year"): [
-                    self._over(row["now"], "sum", row["agencies"], int(row["year"]), code, pair="now") for row in rows
+                    self._over(row["now"], "sum", int(row["year"]), code, pair="now") for row in rows
                 ],
                 self._t("变化", "Change"): [self._grown(row, code) for row in rows],
             },
@@ -143,16 +137,15 @@ class AllTrendFigures(AllTrends):
     def _rates_table(self, caption: str, codes: tuple[str, ...]) -> ShownTable:
         """Return pooled rates with their intervals and the agencies behind them: a row a year, a column a rate."""
         found = {code: self._yearly(code).set_index("year", drop=False) for code in codes}
-        columns: dict[str, list[Shown]] = {self._t("年度", "Year"): [self._year(year) for year in self.years]}
-        for code, rows in found.items():
-            columns[self._short(code)] = [
-                self._rate(rows.loc[year], code) if year in rows.index else Traced(format_number(None), None)
-                for year in self.years
-            ]
+
+        def rate(code: str, year: int) -> Shown:
+            rows = found[code]
+            return self._rate(rows.loc[year], code) if year in rows.index else Traced(format_number(None), None)
+
         note = self._t(
             "括号内为 95 % 区间，“·”后为机关数。", "In brackets 95 % intervals, behind the dot the number of agencies."
         )
-        return show(pd.DataFrame(columns, dtype="object"), caption, note, index=False)
+        return self._by_year(caption, codes, rate, note)
 
     def _definitions(self) -> Folded:
         tables = set(self.corpus.cells["table"].unique())

@@ -167,11 +167,10 @@ class AllTrendsContinued(AllTrendFigures):
         told = told.merge(self.corpus.reports[[*KEY, "year"]], on=KEY, how="left")
         counts = told.groupby(["code", "year"])["fails"].agg(["size", "sum"])
         codes = [code for code in RESTATED if code in set(told["code"])]
-        columns: dict[str, list[Shown]] = {
-            self._t("规则", "Rule"): [Quoted(sentence(RULES[code].zh, self.lang), "cite") for code in codes]
-        }
-        for year in self.years[1:]:
-            columns[str(year)] = [self._differs(code, year, counts) for code in codes]
+        years = self.years[1:]
+        columns: dict[str, list[Shown]] = {self._t("年度", "Year"): [self._year(year) for year in years]}
+        for code in codes:
+            columns[sentence(RULES[code].zh, self.lang)] = [self._differs(code, year, counts) for year in years]
         caption = self._t("不一致的报告 / 可以对照的报告", "Reports that differ / reports that could be compared")
         return show(pd.DataFrame(columns, dtype="object"), caption, index=False)
 
@@ -205,11 +204,7 @@ class AllTrendsContinued(AllTrendFigures):
 
     def _sums_table(self, caption: str, codes: tuple[str, ...]) -> ShownTable:
         found = {code: self._yearly(code).set_index("year") for code in codes}
-        columns = {
-            str(year): [self._sum_and_agencies(rows, year, code) for code, rows in found.items()] for year in self.years
-        }
-        names = pd.Index([self._name(code) for code in codes], name=self._t("项目", "Item"))
-        return show(pd.DataFrame(columns, index=names, dtype="object"), caption)
+        return self._by_year(caption, codes, lambda code, year: self._sum_and_agencies(found[code], year, code))
 
     def _sum_and_agencies(self, rows: pd.DataFrame, year: int, code: str) -> Shown:
         if year not in rows.index:
@@ -218,7 +213,7 @@ class AllTrendsContinued(AllTrendFigures):
         near = [] if row["exact"] else ["≈ "]
         agencies = self._behind(row["agencies"], year, code)
         brackets = ("（", "）") if self.lang == "zh" else (" (", ")")
-        return Words([*near, self._sum(row["value"], row["agencies"], year, code), brackets[0], agencies, brackets[1]])
+        return Words([*near, self._over(row["value"], "sum", year, code), brackets[0], agencies, brackets[1]])
 
     def soundness(self) -> Part:
         """Return how many reports each year has, on which forms, and in how many a check that must hold fails."""

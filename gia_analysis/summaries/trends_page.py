@@ -1,6 +1,6 @@
 """What both pages over the years share: sentences, charts of several lines, and the words for where lines break."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ from gia_analysis.analysis import DEFAULT_DISCLOSURE_RATE, get_indicator, get_se
 from gia_analysis.analysis.registry import indicators
 from gia_analysis.charts import Chart
 from gia_analysis.charts.line_multiples import Panel, line_multiples
-from gia_analysis.display import Notes, Section
+from gia_analysis.display import Notes, Section, ShownTable, show
 from gia_analysis.errors import FormError
 from gia_analysis.forms import Language, forms
 from gia_analysis.summaries.footnotes import footnotes
@@ -32,6 +32,8 @@ Part = Section | Notes
 
 class TrendPage:
     """A page over the years, in a language."""
+
+    years: Sequence[int]
 
     def __init__(self, lang: Language) -> None:
         self.lang = lang
@@ -65,6 +67,14 @@ class TrendPage:
             Panel(name, rows, shares) for name, rows in points.items() if len(rows) and rows["value"].notna().any()
         ]
         return [line_multiples(title, panels, self.lang, form_changes=self._changes)] if panels else []
+
+    def _by_year(
+        self, caption: str, codes: Sequence[str], figure: Callable[[str, int], Shown], *notes: Shown
+    ) -> ShownTable:
+        """Return a table with a row for each year, which paper holds however many there are, and a column for each code."""
+        columns: dict[str, list[Shown]] = {self._t("年度", "Year"): [self._year(year) for year in self.years]}
+        columns |= {self._short(code): [figure(code, year) for year in self.years] for code in codes}
+        return show(pd.DataFrame(columns, dtype="object"), caption, *notes, index=False)
 
     def _year(self, year: int) -> Quoted:
         return Quoted(str(year), "time")

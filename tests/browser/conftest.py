@@ -35,9 +35,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """Return the folders of the site's pages, by language: a real report, and a simulated agency with two years."""
+    """Return the folders of the site's pages, by language: a real report, and a simulated agency with as many years as there are since 2008."""
     folder = tmp_path_factory.mktemp("sites")
-    simulate_corpus(folder, agencies=1, first_year=2020, last_year=2021, seed=5)
+    simulate_corpus(folder, agencies=1, first_year=2014, last_year=2031, seed=5)
     gia.read_reports([SAMPLE, folder / "raw"]).save(folder / "corpus")
     for lang in LANGUAGES:
         table = publish(folder / "corpus", folder / lang, lang=lang)
@@ -58,7 +58,7 @@ def kinds(sites: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory) -
             kind: next(sites[lang].glob(pattern))
             for kind, pattern in {
                 "index": "index.html", "definitions": "definitions.html", "quality": "quality.html", "trends": "trends.html",
-                "cross": "all-2020.html", "agency": "agency-2021-*.html", "trend": "trend-*.html",
+                "cross": "all-2020.html", "agency": "agency-2031-*.html", "trend": "trend-*.html",
             }.items()
         }  # fmt: skip
         sample = (file for file in sites[lang].glob("agency-2020-*.html") if "<h1>通济街道" in file.read_text("utf-8"))

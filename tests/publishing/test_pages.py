@@ -2,19 +2,22 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 
 import nbformat
+import pandas as pd
 import pytest
 from lxml import html
 from nbformat import NotebookNode
 
+from gia_analysis import show
 from gia_analysis.charts import Chart
 from gia_analysis.charts.chart import drawing
 from gia_analysis.forms import Language
 from gia_analysis.publishing.body import dark_charts, on_dark, with_definitions, with_sections, without_styles
 from gia_analysis.publishing.pages import Failure, failure_page, notebook_page
-from gia_analysis.traced import Traced
+from gia_analysis.traced import Shown, Traced, Words
 
 HOSTILE = "甲局<script>alert(1)</script>{{ 7*7 }}\"'\n\u202e\x00\x1b" + "长" * 300
 
@@ -110,6 +113,45 @@ def test_a_figure_of_an_indicator_leads_to_its_definition() -> None:
 )
 def test_other_figures_and_what_is_a_link_stay_as_they_are(body: str) -> None:
     assert with_definitions(body) == body
+
+
+def a_table(**columns: Sequence[Shown]) -> str:
+    return show(pd.DataFrame(columns, index=pd.Index(["2019", "2020"]), dtype="object"), "表")._repr_html_()
+
+
+def rates(*codes: str, how: str = "rate") -> list[Traced]:
+    return [Traced("5", 5.0, {"indicator": code, "how": how, "year": code[:1]}) for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("table", "heads"),
+    [
+        (a_table(甲=rates("results", "results")), {"表": "results"}),
+        (a_table(甲=rates("results", "results"), 乙=rates("refusal_rate", "refusal_rate")),
+         {"甲": "results", "乙": "refusal_rate"}),
+        (a_table(甲=rates("results", "refusal_rate"), 乙=rates("results", "refusal_rate")),
+         {"2019": "results", "2020": "refusal_rate"}),
+        (a_table(甲=rates("results", "results"), 乙=["—", Words(rates("refusal_rate", "refusal_rate"))]),
+         {"甲": "results", "乙": "refusal_rate"}),
+        (a_table(甲=rates("results", "results", how="count")), {}),
+        (a_table(甲=rates("no_such_thing", "no_such_thing")), {}),
+    ],
+)  # fmt: skip
+def test_what_all_figures_share_leads_from_their_head(table: str, heads: dict[str, str]) -> None:
+    links = html.fromstring(f"<div>{with_definitions(table)}</div>").iter("a")
+
+    assert {link.text_content(): link.get("href") for link in links} == {
+        head: f"definitions.html#{code}" for head, code in heads.items()
+    }
+
+
+def test_a_head_that_holds_a_figure_or_link_is_no_second_link() -> None:
+    (result, _), leads = rates("results", "results"), '<a href="definitions.html#results">'
+    table = a_table(甲=rates("results", "results"), 乙=rates("results", "results"))
+    linked = table.replace("<caption>表", '<caption><a href="x">表</a>')
+
+    assert with_definitions(linked) == linked
+    assert with_definitions(f'<tr data-indicator="results"><th>{result.html()}</th>').count(leads) == 1
 
 
 def test_a_page_that_stands_alone_leads_nowhere() -> None:

@@ -65,11 +65,26 @@ def around(element: Part) -> list[Part]:
 
 
 def traced(page: str) -> Iterator[tuple[Part, dict[str, str]]]:
+    """Return the numbers of a page, each with what it, its row, the head of its column and its table tell of it."""
     for element in html.fromstring(page).iter("data"):
-        yield (
-            element,
-            {name.removeprefix("data-"): value for name, value in element.attrib.items() if name[:5] == "data-"},
-        )
+        told = {
+            name: value
+            for each in reversed([element, *told_by(element)])
+            for name, value in each.attrib.items()
+            if name.startswith("data-")
+        }
+        yield element, {name.removeprefix("data-"): value for name, value in told.items()}
+
+
+def told_by(element: Part) -> list[Part]:
+    """Return row, head of the column and table of what stands in a table; a card has no heads."""
+    row = next(element.iterancestors("tr"), None)
+    if row is None:
+        return []
+    table = next(row.iterancestors("table"))
+    cell = next(each for each in element.iterancestors() if each.getparent() is row)
+    heads = table.xpath("thead/tr/*")
+    return [row, *heads[row.index(cell) :][:1], table]
 
 
 def wrong(page: str, recompute: Recompute) -> list[str]:

@@ -27,6 +27,7 @@ function save(rows, name) {
 const shown = cell => cell ? cell.textContent.trim().replace(/\s+/g, " ") : "";
 
 function exact(cell) {
+  if (shown(cell) === "—") return "";
   const figures = cell ? cell.querySelectorAll("data") : [];
   return figures.length === 1 ? figures[0].getAttribute("value") : null;
 }
