@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """Return the folders of the site's pages, by language: a real report, and a simulated agency with as many years as there are since 2008."""
+    """Return the folders of the pages, by language: a real report, and a simulated agency over eighteen years."""
     folder = tmp_path_factory.mktemp("sites")
     simulate_corpus(folder, agencies=1, first_year=2014, last_year=2031, seed=5)
     gia.read_reports([SAMPLE, folder / "raw"]).save(folder / "corpus")

@@ -5,6 +5,8 @@ import pandas as pd
 
 from gia_analysis.analysis import funnel_limits
 from gia_analysis.charts import funnel_chart
+from gia_analysis.charts.chart import drawing
+from gia_analysis.charts.funnel import name_outside
 
 
 def placed(outside: list[str | None]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -43,6 +45,23 @@ def test_one_outside_is_drawn_otherwise_and_named() -> None:
     assert "#b5452c" not in inside
     assert "#b5452c" in outside
     assert len(outside) > len(inside)
+
+
+def test_names_do_not_stand_on_each_other_nor_outside_the_axes() -> None:
+    """Six agencies stand beside each other at the right end, where a name has only the left side."""
+    frame, _ = placed(["below_95"] * 3)
+    near = frame.assign(
+        denominator=[998.0, 999, 1000], value=[0.3, 0.31, 0.32], name=["模拟省云江市松林县人民政府"] * 3
+    )
+    with drawing(3.8) as (figure, axes):
+        axes.set(xscale="log", xlim=(1, 1000), ylim=(0, 100))
+        name_outside(axes, pd.concat([near, near.assign(value=near["value"] + 0.02)], ignore_index=True))
+        boxes = [text.get_window_extent() for text in axes.texts]
+
+        assert 2 <= len(boxes) <= 6
+        assert [box.count_overlaps(boxes) for box in boxes] == [1] * len(boxes)
+        assert all(axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 for box in boxes)
+        assert figure is axes.figure
 
 
 def test_a_funnel_of_nothing_has_no_figures() -> None:
