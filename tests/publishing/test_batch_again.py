@@ -73,7 +73,7 @@ def test_a_batch_that_was_broken_off_goes_on_where_it_was(
     command = [*gia, "--out", str(out), "--jobs", "3"]
     driver = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
-    while len(list(out.glob("*.html"))) < 5 and time.monotonic() < deadline:
+    while len(list(out.glob("[!.]*.html"))) < 5 and time.monotonic() < deadline:
         time.sleep(0.05)
     family = [driver.pid, *(each.pid for each in psutil.Process(driver.pid).children(recursive=True))]
     driver.send_signal(ending)
@@ -83,10 +83,11 @@ def test_a_batch_that_was_broken_off_goes_on_where_it_was(
     while any(map(psutil.pid_exists, family[1:])) and time.monotonic() < gone:
         time.sleep(0.05)
     assert [pid for pid in family[1:] if psutil.pid_exists(pid)] == []
-    finished = {file.name: file.stat().st_mtime_ns for file in out.glob("*.html")}
+    finished = {file.name: file.stat().st_mtime_ns for file in out.glob("[!.]*.html")}
     assert 5 <= len(finished) < count
 
     if ending == signal.SIGINT:
+        assert not list(out.glob(".unfinished-*"))
         assert driver.returncode == 130
         assert "the same command goes on from there" in told
     again = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)

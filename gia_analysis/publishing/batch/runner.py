@@ -85,6 +85,7 @@ def run_batch(
                     manifest.add(entry)
                     made.add(entry.file)
     finally:
+        remove_unfinished(folder)
         table = manifest.close(run.file for run in planned)
     return table.assign(made=table["file"].isin(made))
 

@@ -58,6 +58,7 @@ class WarmParent:
                         self._obey(json.loads(line))
         for process in list(self._runs):
             _end_group(process)
+        _end_children()
 
     def _obey(self, order: dict[str, object]) -> None:
         if "end" in order:
@@ -115,6 +116,17 @@ class WarmParent:
 def _end_group(process: int) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process, signal.SIGKILL)
+
+
+def _end_children() -> None:
+    """End every process that comes from this one, those that left their group too, and wait until none is left."""
+    listed = Path(f"/proc/self/task/{os.getpid()}/children")
+    with suppress(OSError):  # there is no child, or no such list on this system
+        while children := listed.read_text(encoding="ascii").split():
+            for child in children:
+                with suppress(ProcessLookupError):
+                    os.kill(int(child), signal.SIGKILL)
+            os.wait()
 
 
 def _say(words: dict[str, object]) -> None:
