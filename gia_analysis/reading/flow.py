@@ -10,7 +10,6 @@ from gia_analysis.forms import (
     has_words_of_taiwan,
     in_mainland_words,
     is_odd,
-    is_plain,
     is_traditional,
     known_labels,
     normalise,
@@ -176,11 +175,6 @@ def _with_lines_above(cell: Token, items: list[Line | Token], label: Write) -> T
             del items[-count:]
             return replace(cell, text=text, label=whole, line=first)
     return cell
-
-
-def is_printed_plainly(document: Document) -> bool:
-    """Tell whether a document is printed in plain writing."""
-    return is_plain("\n".join(_texts(document.blocks)))
 
 
 def _writing(document: Document) -> tuple[Write, Write]:

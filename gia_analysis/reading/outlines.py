@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 
 from gia_analysis.documents import Document, TableBlock, TextCell
-from gia_analysis.forms import known_labels, normalise
+from gia_analysis.forms import is_plain, known_labels, normalise
 from gia_analysis.reading.flow import Line, Shape, Token, has_word, line_alone, read_line
 from gia_analysis.reading.loose import free_cells, may_open
 from gia_analysis.reading.metadata import is_title
@@ -24,6 +24,7 @@ _FIGURE = re.compile(r"-\d+|\d+\.\d{1,6}", re.ASCII)
 _LONGEST_PART = 20  # of one in which the first label of a table may begin
 _NOTHING, _TEXT, _HEADING = range(3)  # what stands between two tables
 _NEVER, _BEHIND, _ALWAYS = range(3)  # when a line may be more than that: never, behind tables or chapters, always
+_OTHERWISE = 3  # in place of that: a line that is not in plain writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,15 @@ def outline_of(document: Document) -> Outline | None:
         if not isinstance(block, TableBlock):
             for line in block.lines:
                 last = line[0]
-                what, when = _said_by(last) if len(last) <= _LONGEST_TELLING else _said_by_long(last)
+                if len(last) > _LONGEST_TELLING and not _may_be_title(last):
+                    between = between or (_NOTHING if last.isspace() else _TEXT)
+                    continue
+                what, when = _said_by(last)
                 if what == _TEXT and when == _NEVER:  # as of most lines, of which there may be thousands
                     between = between or _TEXT
                     continue
+                if when == _OTHERWISE:
+                    return None
                 tells |= when == _ALWAYS or (when == _BEHIND and (bool(tables) or chapters >= LEAST_CHAPTERS))
                 chapters += what == _HEADING
                 between = max(between, what)
@@ -86,7 +92,7 @@ def is_figure(text: str) -> bool:
 class _Told(dict[TextCell, str | None]):
     """What cells add to the key: a label adds itself, a figure the same as a blank, and one that is absent nothing.
 
-    A cell whose place is told by more than its row and column is a key that is missing.
+    A cell whose place is told by more than its row and column, or that is not in plain writing, is a key that is missing.
     """
 
     def __missing__(self, cell: TextCell) -> str | None:
@@ -94,6 +100,8 @@ class _Told(dict[TextCell, str | None]):
         if not line is page is confidence is None:
             raise KeyError(cell)
         told = None if absent else "" if not text or is_figure(text) else text
+        if told and not is_plain(told):
+            raise KeyError(cell)
         if len(text) <= _LONGEST_TELLING:
             if len(self) >= MOST_TOLD:
                 self.clear()
@@ -121,16 +129,16 @@ def _is_of_no_form(block: TableBlock) -> bool:
     return True
 
 
-def _said_by_long(text: str) -> tuple[int, int]:
-    """Return what ``_said_by`` does of a line that is long: no heading, but it may be a title."""
-    if len(text) <= _LONGEST_TITLE and "报" in text:
-        return _said_by(text)
-    return _NOTHING if text.isspace() else _TEXT, _NEVER
+def _may_be_title(text: str) -> bool:
+    """Tell whether a line that is too long for a heading may be a title."""
+    return len(text) <= _LONGEST_TITLE and ("报" in text or "報" in text)
 
 
 @lru_cache(maxsize=16_384)
 def _said_by(text: str) -> tuple[int, int]:
     """Return what a line is between two tables, and when it may be more."""
+    if not is_plain(text):
+        return _TEXT, _OTHERWISE
     line = read_line(text, None, (0, 0), None, str)
     if line.heading:
         return _HEADING, _BEHIND if line.heading.section == "overview" else _NEVER

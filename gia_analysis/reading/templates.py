@@ -15,7 +15,6 @@ from itertools import count, repeat
 from typing import Any, NamedTuple
 
 from gia_analysis.documents import Block, Document, TableBlock, TextCell
-from gia_analysis.reading.flow import is_printed_plainly
 from gia_analysis.reading.outlines import Outline, is_figure, outline_of
 from gia_analysis.records import Cell
 from gia_analysis.schema import Kind
@@ -71,8 +70,6 @@ class Templates:
         """
         outline = outline_of(document)
         if outline is None or not (outline.key in self._made or self._comes_again(hash(outline.key))):
-            return None
-        if not is_printed_plainly(document):
             return None
         if outline.key not in self._made:
             _make_room(self._made, _MOST_TEMPLATES)

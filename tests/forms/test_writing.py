@@ -186,5 +186,6 @@ def test_a_text_that_is_not_odd_is_not_changed(text: str) -> None:
         "",
     ],
 )
-def test_a_text_is_plain_where_it_is_neither_odd_nor_traditional(text: str) -> None:
-    assert is_plain(text) == (not is_odd(text) and not is_traditional(text))
+def test_a_text_is_plain_where_it_is_neither_odd_nor_has_a_traditional_character(text: str) -> None:
+    """Five such characters make a document traditional, and each of its texts may hold one of them."""
+    assert is_plain(text) == (not is_odd(text) and not any(is_traditional(character * 5) for character in text))
