@@ -29,7 +29,7 @@ def find_drawn_cells(page: LexborHTMLParser, markup: bytes) -> list[LexborNode]:
         page: the page.
         markup: its markup.
     """
-    if len(page.css("td")) > _MOST_TRUE_CELLS:
+    if len(page.tags("td")) > _MOST_TRUE_CELLS:
         return []
     displays = _DISPLAYED.encode() in markup.lower()
     styles = [node.text() for node in _with_styles(page, markup).css("style")] if displays else []

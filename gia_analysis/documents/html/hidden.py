@@ -8,7 +8,7 @@ import numpy as np
 _HIDDEN = re.compile(rb"display: ?none")
 _LONGEST = len("display: none")
 _WORD = b"display:"
-_SHORT = 131_072  # bytes of a page in which ``re`` finds a word as fast as NumPy two letters of it
+_SHORT = 16_384  # bytes of a page in which ``re`` finds a word as fast as NumPy two letters of it
 _RARE = 3  # where two letters of it are that few pages have in anything else
 _STRETCH = 65_536  # bytes that are looked at together: all would be several large pages in memory
 SMALL = 0x20  # a bit that makes letters small, and other signs of controls; NumPy sets it faster than bytes are lowered

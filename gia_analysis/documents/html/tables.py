@@ -50,7 +50,7 @@ def take_tables(body: LexborNode, taken: Taken, budget: GridBudget) -> None:
     Raises:
         LimitError: they have more cells than are read.
     """
-    tables = body.css("table")
+    tables = body.parser.tags("table")  # as ``css`` finds them, in less time
     depths = _depths(tables)
     require_at_most(DEEPEST_TABLE, max(depths, default=0), "tables in each other")
     for table, depth in zip(reversed(tables), reversed(depths), strict=True):
