@@ -236,6 +236,15 @@ def test_a_table_drawn_with_boxes_is_one(table: str) -> None:
     assert tables(page(f"<p>前</p>{table}<p>后</p>")) == [[["甲", ""], ["乙", "1"]]]
 
 
+def test_cells_that_a_script_only_writes_hide_no_drawn_table() -> None:
+    """Their tags are most of the page, so that it looks as if it had true cells in plenty."""
+    script = f"<script>rows = '{'<td>x</td>' * 1_500}'</script>"
+    rows = [f"<div><span class=td>{name}</span><span class=td>{number}</span></div>" for name, number in ("甲1", "乙2")]
+    table = f"<div>{''.join(rows)}</div>"
+
+    assert tables(page(script + table)) == tables(page(table)) == [[["甲", "1"], ["乙", "2"]]]
+
+
 def test_columns_of_a_page_are_no_table() -> None:
     document = page(
         "<div class=row><div class=col><div><p>导航</p></div></div><div class=col><div><p>正文</p></div></div></div>"

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gia_analysis.documents.grid import GridBudget
 from gia_analysis.documents.html.raw_text import parse_whole
-from gia_analysis.documents.html.tree import insert_before
+from gia_analysis.documents.html.tree import insert_before, tags_of
 from gia_analysis.documents.html.writing import BREAK, holds_place, lines_of, place_of
 from gia_analysis.documents.model import Block, TableBlock, TextCell
 
@@ -16,10 +16,23 @@ _DISPLAYED = "table-cell"
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _MOST_CLASSES = 20
 _MOST_TRUE_CELLS = 100  # of tables around a report, such as lists of links
+_STRETCH, _PROBE = 4_096, 256  # bytes; as many of each stretch are looked at, to tell about how many cells a page has
 _DRAWN = ("div", "span", "li", "dd", "p")
 _LEAST_ROWS, _LEAST_CELLS = 2, 2
 
+(_CELL,) = tags_of("td")
 _Row = tuple[LexborNode, list[str]]
+
+
+def may_have_cells_enough(markup: bytes) -> bool:
+    """Tell by parts of its markup whether a page probably has so many true cells that none is looked for among its boxes."""
+    found = sum(markup.count(b"<td", start, start + _PROBE) for start in range(_STRETCH // 2, len(markup), _STRETCH))
+    return found * _STRETCH > _MOST_TRUE_CELLS * _PROBE
+
+
+def has_cells_enough(tags: Sequence[int]) -> bool:
+    """Tell whether a page has so many, by the numbers of the names of its elements."""
+    return tags.count(_CELL) > _MOST_TRUE_CELLS
 
 
 def find_drawn_cells(page: LexborHTMLParser, markup: bytes) -> list[LexborNode]:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gia_analysis.documents.encoding import BYTE_ORDER_MARK, decode_to_utf8
 from gia_analysis.documents.html.bounds import require_plain
-from gia_analysis.documents.html.drawn import find_drawn_cells
+from gia_analysis.documents.html.drawn import find_drawn_cells, has_cells_enough, may_have_cells_enough
 from gia_analysis.documents.html.hidden import hidden_in
 from gia_analysis.documents.html.raw_text import parse
 from gia_analysis.documents.html.tree import are_lines, join_runs, part_lines, show_text_alone
@@ -73,17 +73,22 @@ def _begins_as_utf8(markup: bytes) -> bool:
     return True
 
 
-def _open(markup: bytes) -> Page:
+def _open(markup: bytes, *, guess: bool = True) -> Page:
+    """Return a page; that it has true cells enough may be guessed at first, and is looked at when that takes less time."""
     require_plain(markup)
     parser = parse(markup)
     page = Page(parser.body, tuple(_properties(parser)))
     if page.body is not None:
         hidden = hidden_in(parser.raw_html)
-        page.boxes = find_drawn_cells(parser, markup)
+        guessed = guess and may_have_cells_enough(markup)
+        page.boxes = [] if guessed else find_drawn_cells(parser, markup)
         page.apart = {node.mem_id for node in page.boxes}
         if not page.boxes:
             join_runs(page.body, hidden)
-        page.tags = {node.tag_id for node in page.body.traverse()}
+        tags = [node.tag_id for node in page.body.traverse()]
+        if guessed and not has_cells_enough(tags):
+            return _open(markup, guess=False)
+        page.tags = set(tags)
         show_text_alone(page.body, page.tags, hidden, page.apart)
         if page.boxes or not are_lines(page.tags):
             part_lines(page.body, page.apart)
