@@ -226,6 +226,30 @@ def test_traditional_characters_are_left_to_the_reader(in_traditional: Callable[
     assert templates.read(in_traditional(report_on("2021", 4)), refuse) is None
 
 
+@pytest.mark.parametrize("text", ["總計", "公(gong)开", "总\u200b计", "⾏政许可"])
+def test_a_cell_in_other_writing_is_left_to_the_reader(text: str) -> None:
+    templates = Templates()
+    document = with_first_figure(report_on("2021", 4), text)
+
+    assert [templates.read(document, refuse) for _ in range(3)] == [None] * 3
+
+
+def test_long_paragraphs_of_traditional_characters_change_no_figure(
+    in_traditional: Callable[[Document], Document],
+) -> None:
+    templates = Templates()
+    for seed in range(3):
+        templates.read(report_on("2021", seed), slowly)
+    document = in_traditional(report_on("2021", 4))
+    *others, last = document.blocks
+    assert isinstance(last, TextBlock)
+    long = replace(last, lines=tuple(TextLine(line.text * 6) for line in last.lines))
+
+    cells = templates.read(replace(document, blocks=(*others, long)), refuse)
+
+    assert cells == slowly(replace(document, blocks=(*others, long)))
+
+
 def test_no_more_templates_are_kept_than_a_few_hundred(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gia_analysis.reading.templates._MOST_TEMPLATES", 2)
     monkeypatch.setattr("gia_analysis.reading.templates._MOST_SEEN", 2)
