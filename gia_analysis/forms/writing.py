@@ -69,9 +69,9 @@ def is_odd(text: str) -> bool:
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether a text is in plain writing as it is, in whatever document: it has no traditional character, and is not odd.
+    """Tell whether a text is in plain writing in whatever document: no frequent traditional character, and nothing odd.
 
-    >>> is_plain("本年度公开12件，见www.gov.cn"), is_plain("公(gong)开(kai)"), is_plain("资訊")
+    >>> is_plain("本年度公开12件，见www.gov.cn"), is_plain("公(gong)开(kai)"), is_plain("資訊")
     (True, False, False)
     """
     return not (_IS_TRADITIONAL.search(text) or is_odd(text))
