@@ -32,25 +32,12 @@ def share_traces(rows: Sequence[Sequence[Shown]]) -> SharedTraces:
     >>> told.columns, told.rows
     ([{'how': 'sum'}, {'how': 'median'}], [{'year': '8'}, {'year': '9'}])
     """
-    table = _common(_traces(shown for row in rows for shown in row), ())
+    table = _common(_traces(shown for row in rows for shown in row))
     columns = [_common(_traces(column), table) for column in zip(*rows, strict=True)]
-    above = [_left_to_tell(row, table, columns) for row in rows]
-    return SharedTraces(table, columns, above)
+    return SharedTraces(table, columns, [_common(_traces(row), table) for row in rows])
 
 
-def _left_to_tell(row: Sequence[Shown], table: Trace, columns: Sequence[Trace]) -> Trace:
-    """Return what a row tells: what its numbers share, unless at most one of them has to tell it."""
-    told = [*_traces(row)]
-    common = _common(told, table)
-    needed = [
-        {name for name in trace if name not in column}
-        for shown, column in zip(row, columns, strict=True)
-        for trace in _traces([shown])
-    ]
-    return {name: value for name, value in common.items() if sum(name in each for each in needed) > 1}
-
-
-def _common(traces: Iterable[Trace], told: Collection[str]) -> dict[str, str]:
+def _common(traces: Iterable[Trace], told: Collection[str] = ()) -> dict[str, str]:
     every = list(traces)
     if len(every) < 2:
         return {}

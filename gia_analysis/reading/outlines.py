@@ -24,7 +24,7 @@ _FIGURE = re.compile(r"-\d+|\d+\.\d{1,6}", re.ASCII)
 _LONGEST_PART = 20  # of one in which the first label of a table may begin
 _NOTHING, _TEXT, _HEADING = range(3)  # what stands between two tables
 _NEVER, _BEHIND, _ALWAYS = range(3)  # when a line may be more than that: never, behind tables or chapters, always
-_OTHERWISE = 3  # in place of that: a line that is not in plain writing
+_NOT_PLAIN = 3  # in their place: it is not in plain writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def outline_of(document: Document) -> Outline | None:
                 if what == _TEXT and when == _NEVER:  # as of most lines, of which there may be thousands
                     between = between or _TEXT
                     continue
-                if when == _OTHERWISE:
+                if when == _NOT_PLAIN:
                     return None
                 tells |= when == _ALWAYS or (when == _BEHIND and (bool(tables) or chapters >= LEAST_CHAPTERS))
                 chapters += what == _HEADING
@@ -138,7 +138,7 @@ def _may_be_title(text: str) -> bool:
 def _said_by(text: str) -> tuple[int, int]:
     """Return what a line is between two tables, and when it may be more."""
     if not is_plain(text):
-        return _TEXT, _OTHERWISE
+        return _TEXT, _NOT_PLAIN
     line = read_line(text, None, (0, 0), None, str)
     if line.heading:
         return _HEADING, _BEHIND if line.heading.section == "overview" else _NEVER

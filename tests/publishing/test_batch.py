@@ -97,9 +97,9 @@ def test_a_run_has_a_limit_of_time_besides_that_of_its_cells(way: str, notebook:
     assert table.loc[0, "cell"] >= 2
 
 
-@pytest.mark.parametrize("apart", [False, pytest.param(True, marks=pytest.mark.skipif(not can_fork(), reason="cold"))])
+@pytest.mark.parametrize("apart", [False, True] if can_fork() else [False])
 def test_what_a_notebook_starts_ends_with_it(apart: bool, notebook: Make, tmp_path: Path) -> None:
-    """What it starts as a session of its own ends with the batch."""
+    """What it starts as a session of its own ends with the batch, where kernels are warm."""
     starts = notebook("starts", f"import subprocess\nsubprocess.Popen(['sleep', '347'], start_new_session={apart})")
 
     table = run_batch(numbered(starts, 2), tmp_path / "out", options())
