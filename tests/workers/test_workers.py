@@ -62,8 +62,11 @@ def children(process_id: int | None = None) -> set[int]:
 
 
 def is_running(process_id: int) -> bool:
-    status = Path(f"/proc/{process_id}/stat")
-    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        status = Path(f"/proc/{process_id}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rpartition(")")[2].split()[0] not in ("Z", "X")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,9 @@ def test_processes_that_a_document_has_started_end_with_it(sample: Task, tmp_pat
         message = facts_of(next(workers.read([shell]))[1]).message
 
     assert "took more than 1 seconds" in str(message)
-    assert not is_running(int(told.read_text()))
+    started = int(told.read_text())
+    _wait_until(lambda: not is_running(started), 10)  # it was killed, and ends when it is its turn on a busy machine
+    assert not is_running(started)
 
 
 def test_answers_come_in_the_order_of_the_documents(sample: Task) -> None:
@@ -163,7 +168,7 @@ def test_nothing_is_left_of_workers_that_are_closed(sample: Task) -> None:
     with Workers(2) as workers:
         list(workers.read([sample, doing(os.abort), doing(time.sleep, 1.2), sample]))
 
-    assert children() == before
+    assert children() <= before
 
 
 def test_nothing_is_left_where_no_more_answers_are_wanted(sample: Task) -> None:
@@ -175,7 +180,7 @@ def test_nothing_is_left_where_no_more_answers_are_wanted(sample: Task) -> None:
         answers.close()  # type: ignore[attr-defined]
 
     assert time.monotonic() - started < 5
-    assert children() == before
+    assert children() <= before
 
 
 def test_a_process_that_cannot_be_started_is_an_error_and_not_a_thousand_rows(
