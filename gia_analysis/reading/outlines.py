@@ -49,7 +49,7 @@ def outline_of(document: Document) -> Outline | None:
         if not isinstance(block, TableBlock):
             for line in block.lines:
                 last = line[0]
-                if len(last) > _LONGEST_TELLING and not _may_be_title(last):
+                if len(last) > _LONGEST_TELLING and (len(last) > _LONGEST_TITLE or not ("报" in last or "報" in last)):
                     between = between or (_NOTHING if last.isspace() else _TEXT)
                     continue
                 what, when = _said_by(last)
@@ -127,11 +127,6 @@ def _is_of_no_form(block: TableBlock) -> bool:
             if "\n" in text or is_label_of_a_table(normalise(text)):
                 return False
     return True
-
-
-def _may_be_title(text: str) -> bool:
-    """Tell whether a line that is too long for a heading may be a title."""
-    return len(text) <= _LONGEST_TITLE and ("报" in text or "報" in text)
 
 
 @lru_cache(maxsize=16_384)

@@ -86,7 +86,7 @@ def _texts_of(taken: Taken) -> list[str]:
 
 def _blocks(text: str, taken: Taken) -> Iterator[Block]:
     """Yield lines and what was taken out between them."""
-    tables_may_be_lines = may_hold_table(text)
+    tables_may_be_lines = "\n" in text and may_hold_table(text)
     as_line = line_of if may_collapse(text) else str.strip  # most pages have thousands of short lines
     lines: list[str] = []
     for number, pieces in parts_of(text):

@@ -7,6 +7,7 @@ it, so that an element of which nothing but ``_CUT`` is left begins where it doe
 """
 
 import re
+import secrets
 from collections.abc import Iterable
 
 import numpy as np
@@ -14,7 +15,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 
 from gia_analysis.documents.html.hidden import SMALL
 
-_CUT = b"\x1a"  # that no page with a cut has anywhere else
+_CUT = secrets.token_hex(16).encode()  # no page has it: it is drawn anew in each process, and nothing of it is shown
 _LONG = 16_384  # bytes of a text that is worth a cut
 _BEGINNING = 8_192  # bytes in which the first style sheet begins
 _MOST_SIGNS = 100  # "<" in a style sheet, most of which have none
@@ -32,7 +33,7 @@ def parse(markup: bytes) -> LexborHTMLParser:
     Raises:
         MemoryError: there is no room for it.
     """
-    if (cuts := _cuts(markup)) and _CUT not in markup:
+    if cuts := _cuts(markup):
         page = parse_whole(_without(markup, cuts))
         if _cuts_shown_by(page) == len(cuts):
             return page

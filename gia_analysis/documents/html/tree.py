@@ -74,6 +74,7 @@ def join_runs(body: LexborNode, hidden: str) -> None:
     What comes after has a much smaller tree to walk; the parser's own code does it, several times as fast as ``part_lines``.
     """
     body.unwrap_tags([f":is({_RUNS}):not({hidden})"], delete_empty=True)
+    body.merge_text_nodes()
 
 
 def are_lines(tags: Set[int]) -> bool:
