@@ -8,9 +8,7 @@ import numpy as np
 _HIDDEN = re.compile(rb"display: ?none")
 _LONGEST = len("display: none")
 _WORD = b"display:"
-_SHORT = 16_384  # bytes of a page in which ``re`` finds a word as fast as NumPy two letters of it
-_RARE = 3  # where two letters of it are that few pages have in anything else
-_STRETCH = 65_536  # bytes that are looked at together: all would be several large pages in memory
+_STRETCH = 131_072  # bytes that are looked at together: all would be several large pages in memory
 SMALL = 0x20  # a bit that makes letters small, and other signs of controls; NumPy sets it faster than bytes are lowered
 _BEFORE = 2_048  # bytes of a tag, or of a style sheet, before it
 _STYLE = re.compile(rb"style\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s>]*))\Z")
@@ -32,25 +30,14 @@ def hidden_in(markup: bytes) -> str:
 
 def _places(markup: bytes) -> Iterator[tuple[int, str]]:
     """Yield where each style that hides stands, and how it is written."""
-    if len(markup) <= _SHORT:
-        for found in _HIDDEN.finditer(markup.lower()):
-            yield found.start(), found[0].decode()
-        return
-    for place in _words(markup):
-        if style := _HIDDEN.match(markup[place : place + _LONGEST].lower()):
-            yield place, style[0].decode()
-
-
-def _words(markup: bytes) -> Iterator[int]:
-    """Yield where ``_WORD`` may stand, by its two rare letters; by all of them where those are many."""
     codes = np.frombuffer(markup, np.uint8)
     for start in range(0, len(markup), _STRETCH):
-        small = codes[start : start + _STRETCH + len(_WORD) - 1] | SMALL
-        last = len(small) - len(_WORD) + _RARE + 1
-        words = np.flatnonzero((small[_RARE:last] == _WORD[_RARE]) & (small[_RARE + 1 : last + 1] == _WORD[_RARE + 1]))
-        for offset, letter in enumerate(_WORD if len(words) > _MOST_PLACES else b""):
-            words = words[small[words + offset] == letter]
-        yield from (words + start).tolist()
+        small = (codes[start : start + _STRETCH + len(_WORD) - 1] | SMALL).tobytes()
+        place = small.rfind(_WORD)  # from the end: the last letter of the word is that of most others in styles
+        while place >= 0:
+            if style := _HIDDEN.match(markup[start + place : start + place + _LONGEST].lower()):
+                yield start + place, style[0].decode()
+            place = small.rfind(_WORD, 0, place)
 
 
 def _styles_at(markup: bytes, place: int, anywhere: str) -> Iterator[str]:
