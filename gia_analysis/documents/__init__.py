@@ -24,6 +24,7 @@ __all__ = [
 _OFFICE = "office"
 _PRINTED = re.compile(rb"[^ \t\r\n\0\x0b\x0c]")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_GIVEN = tuple(each.name for each in fields(Content))
 
 
 def read_document(path: str | Path) -> Document:
@@ -93,5 +94,5 @@ def _reader(module: str) -> Callable[[bytes], Content]:
 
 
 def _document(content: Content, data: bytes, source: str, code: str) -> Document:
-    given = {each.name: getattr(content, each.name) for each in fields(Content)}
+    given = {name: getattr(content, name) for name in _GIVEN}
     return Document(**given, source=source, sha256=data, format=code)

@@ -16,7 +16,8 @@ _DISPLAYED = "table-cell"
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _MOST_CLASSES = 20
 _MOST_TRUE_CELLS = 100  # of tables around a report, such as lists of links
-_STRETCH, _PROBE = 4_096, 256  # bytes; as many of each stretch are looked at, to tell about how many cells a page has
+_STRETCH, _SHARE = 4_096, 16  # bytes; of each stretch such a part is looked at, to tell about how many cells a page has
+_MOST_STRETCHES = 32
 _DRAWN = ("div", "span", "li", "dd", "p")
 _LEAST_ROWS, _LEAST_CELLS = 2, 2
 
@@ -26,8 +27,10 @@ _Row = tuple[LexborNode, list[str]]
 
 def may_have_cells_enough(markup: bytes) -> bool:
     """Tell by parts of its markup whether a page probably has so many true cells that none is looked for among its boxes."""
-    found = sum(markup.count(b"<td", start, start + _PROBE) for start in range(_STRETCH // 2, len(markup), _STRETCH))
-    return found * _STRETCH > _MOST_TRUE_CELLS * _PROBE
+    stretch = max(_STRETCH, len(markup) // _MOST_STRETCHES)
+    probe = stretch // _SHARE
+    found = sum(markup.count(b"<td", start, start + probe) for start in range(stretch // 2, len(markup), stretch))
+    return found * _SHARE > _MOST_TRUE_CELLS
 
 
 def has_cells_enough(tags: Sequence[int]) -> bool:

@@ -12,10 +12,10 @@ import numpy as np
 BREAK = "\0"
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
-_BLANK = 0x20  # what is below is a control
-_IS_SPOILT = np.zeros(_BLANK, bool)  # by the code of a control
-_IS_SPOILT[[*range(0x01, 0x09), 0x0B, *range(0x0E, _BLANK)]] = True
-_DELETE, _REPLACED = 0x7F, "\ufffd"
+_SPOILT = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\ufffd]")
+_REPLACED, _DELETE, _BLANK = "\ufffd", 0x7F, 0x20  # below a blank are the controls
+_IS_SPOILT = np.array([_SPOILT.match(chr(code)) is not None for code in range(_BLANK)])
+_LONG = 20_000  # characters of a text that NumPy searches faster than ``re``
 _SHORT = 2  # characters, with no blanks in the middle to collapse
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SEVERAL_BLANKS = re.compile("  ")  # found faster than by ``in`` where there are many of one
@@ -69,6 +69,12 @@ def parts_of(text: str) -> Iterator[tuple[int | None, list[str]]]:
 def reads_well(texts: Iterable[str]) -> bool:
     """Tell whether texts are what the bytes of their page say: nothing in them was replaced, and some is Chinese."""
     text = "".join(texts)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)  # four times as fast as to search
-    spoilt = _REPLACED in text or bool((codes == _DELETE).any() or _IS_SPOILT.take(codes[codes < _BLANK]).any())
-    return not spoilt and _CHINESE.search(text) is not None
+    return not _is_spoilt(text) and _CHINESE.search(text) is not None
+
+
+def _is_spoilt(text: str) -> bool:
+    """Tell whether a text has controls that none has, or characters that were replaced."""
+    if len(text) < _LONG:
+        return _SPOILT.search(text) is not None
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _REPLACED in text or bool((codes == _DELETE).any() or _IS_SPOILT.take(codes[codes < _BLANK]).any())
