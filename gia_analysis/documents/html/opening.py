@@ -89,10 +89,10 @@ def _open(markup: bytes, *, guess: bool = True) -> Page:
         if guessed and not has_cells_enough(tags):
             return _open(markup, guess=False)
         page.tags = set(tags)
-        show_text_alone(page.body, page.tags, hidden, page.apart)
+        side_by_side = show_text_alone(page.body, page.tags, hidden, page.apart)
         if page.boxes or not are_lines(page.tags):
             part_lines(page.body, page.apart)
-        else:
+        elif side_by_side:
             page.body.merge_text_nodes()
     return page
 

@@ -42,8 +42,8 @@ _NOTE_MARK, _FIELD, _COMMENT = *tags_of("sup", "input"), _tag_of_comments()
 _LEFT_AS_LINES = _PARTING_TAGS | _NAMES_WITHOUT_TEXT.keys() | {_FIELD}
 
 
-def show_text_alone(body: LexborNode, tags: Set[int], hidden: str, apart: Collection[int]) -> None:
-    """Leave nothing in a page but what is shown.
+def show_text_alone(body: LexborNode, tags: Set[int], hidden: str, apart: Collection[int]) -> bool:
+    """Leave nothing in a page but what is shown; return whether two texts may stand side by side now.
 
     What is filled in becomes text, and so do the marks of notes.
 
@@ -57,15 +57,23 @@ def show_text_alone(body: LexborNode, tags: Set[int], hidden: str, apart: Collec
         for field in body.css("input"):
             _show_value(field)
     may_be_hidden: list[LexborNode] = []
+    side_by_side = not tags.isdisjoint((_FIELD, _NOTE_MARK))
     names = [_NAMES_WITHOUT_TEXT[tag] for tag in tags & _NAMES_WITHOUT_TEXT.keys()]
     for node in body.css(",".join([*names, hidden])):
         if node.tag_id in _NAMES_WITHOUT_TEXT:
-            node.decompose(recursive=False)
+            side_by_side |= _take_out(node)
         else:
             may_be_hidden.append(node)
     if _NOTE_MARK in tags:
         _bracket([mark for mark in body.css("sup") if mark.mem_id not in apart])
-    _leave_out_hidden(body, [node for node in may_be_hidden if node.mem_id != body.mem_id])
+    return _leave_out_hidden(body, [node for node in may_be_hidden if node.mem_id != body.mem_id]) or side_by_side
+
+
+def _take_out(node: LexborNode) -> bool:
+    """Take an element out of its page; return whether two texts stand side by side where it was."""
+    before, after = node.prev, node.next
+    node.decompose(recursive=False)
+    return before is not None and after is not None and before.is_text_node and after.is_text_node
 
 
 def join_runs(body: LexborNode, hidden: str) -> None:
@@ -139,8 +147,12 @@ def _bracket(marks: Sequence[LexborNode]) -> None:
                 mark.decompose(recursive=False)
 
 
-def _leave_out_hidden(body: LexborNode, found: Sequence[LexborNode]) -> None:
-    """Take out what is hidden, unless it is most of the page: then a script of the page shows it."""
+def _leave_out_hidden(body: LexborNode, found: Sequence[LexborNode]) -> bool:
+    """Take out what is hidden, unless it is most of the page: then a script of the page shows it.
+
+    Returns:
+        Whether two texts stand side by side now.
+    """
     lengths: list[tuple[LexborNode, int]] = []
     seen: set[int] = set()
     for node in found:
@@ -148,9 +160,8 @@ def _leave_out_hidden(body: LexborNode, found: Sequence[LexborNode]) -> None:
             seen.update(inner.mem_id for inner in node.traverse())
             lengths.append((node, len(node.text())))
     length = _length_up_to(_MOSTLY * max((each for _, each in lengths), default=0), body)
-    for node, each in lengths:
-        if each * _MOSTLY <= length:
-            node.decompose(recursive=False)
+    parted = [_take_out(node) for node, each in lengths if each * _MOSTLY <= length]
+    return any(parted)
 
 
 def _length_up_to(most: int, body: LexborNode) -> int:
