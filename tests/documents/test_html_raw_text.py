@@ -29,6 +29,7 @@ def shown_by(tree: LexborHTMLParser) -> str:
         page(f"<title>年报</title>{'<meta>' * 9}<style>{LONG}</style>", script=f"<div><script>{LONG}</SCRIPT ></div>"),
         page(script=f"<script type=a>if (a < b) '<td></td>'; <!-- {LONG}</script>\n"),
         page(script=f"<script>{LONG}</script>", behind=""),
+        page(script=f"<script>'javascript: script/script < script';{LONG}</script>"),
         page(script="<div><p>", behind=f"<script>{LONG}</script></html>\n"),
     ],
 )
@@ -53,6 +54,7 @@ def test_a_long_text_that_is_not_shown_is_not_parsed(markup: bytes) -> None:
         f"<script><!-- <SCRIPT> </script>{LONG} --></script>",
         f"<script>{LONG}\x1c/script>五</script>",
         f"<script>{LONG}</script>\x1a",
+        f"<script>{'javascript;' * 2_000}</script>",
     ],
 )
 def test_what_only_looks_like_a_style_sheet_or_script_is_parsed(raw: str, around: str, wrong: str) -> None:

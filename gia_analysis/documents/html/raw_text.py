@@ -19,7 +19,8 @@ _CUT = secrets.token_hex(16).encode()  # no page has it: it is drawn anew in eac
 _LONG = 16_384  # bytes of a text that is worth a cut
 _BEGINNING = 8_192  # bytes in which the first style sheet begins
 _MOST_SIGNS = 100  # "<" in a style sheet, most of which have none
-_STYLE, _SCRIPT, _END_OF_SCRIPT = b"<style", b"<script", b"</script"
+_MOST_NAMES = 1_000  # "script" in a script, as in "javascript"
+_STYLE, _SCRIPT, _END_OF_SCRIPT, _NAME = b"<style", b"<script", b"</script", b"script"
 _END_OF_STYLE = re.compile(rb"</style[\s/>]", re.IGNORECASE)
 _ENDS_OF_NAMES = (b"\t", b"\n", b"\f", b"\r", b" ", b"/", b">")
 _FOREIGN = frozenset({"svg", "math"})  # where style sheets and scripts are markup
@@ -84,11 +85,23 @@ def _long_script(markup: bytes, after: int) -> slice | None:
         return None
     rest = (np.frombuffer(markup, np.uint8, offset=start) | SMALL).tobytes()
     length = rest.rfind(_END_OF_SCRIPT)
-    if length < _LONG or rest.rfind(_END_OF_SCRIPT, 0, length) >= 0 or rest.rfind(_SCRIPT, 0, length) >= 0:
+    if length < _LONG or _may_have_tags(rest, length):
         return None
     behind = markup[start + length + len(_END_OF_SCRIPT) :]
     ends_there = behind.startswith(_ENDS_OF_NAMES) and behind.count(b"<") == behind.count(b"</")
     return slice(start, start + length) if ends_there else None
+
+
+def _may_have_tags(text: bytes, end: int) -> bool:
+    """Tell whether a text may have the beginning or the end of a script before some place: whether its name stands so."""
+    place = end
+    for _ in range(_MOST_NAMES):
+        place = text.rfind(_NAME, 0, place)
+        if place < 0:
+            return False
+        if text.endswith((b"<", b"</"), 0, place):
+            return True
+    return True
 
 
 def _without(markup: bytes, cuts: Iterable[slice]) -> bytes:
