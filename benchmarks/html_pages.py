@@ -65,7 +65,6 @@ KINDS = (
     (800, "2021", "prose"),
 )  # fmt: skip
 PAGES, FEW = 40, 5  # read one after the other
-WAYS = ("gia", "cells", "first", "read_html", "documents", "parser")
 Truth = Mapping[CellKey, tuple[float | None, Kind]]
 
 _STYLE = "zero_rows_blank"
@@ -238,8 +237,8 @@ def compare(kinds: Sequence[tuple[int, str, str]], rounds: int) -> list[dict[str
             [published(size, turn * PAGES + each, form, manner) for each in range(PAGES)] for turn in range(rounds + 1)
         ]
         spent = {name: 1_000 * taken / PAGES for name, taken in in_turns([_ways(pages) for pages in sets]).items()}
-        starts = [pages[first : first + FEW] for pages in sets for first in range(0, PAGES, 2 * FEW)]
-        start = in_turns([_ways(pages, ("cells", "read_html")) for pages in starts])
+        starts = [_ways(pages[first : first + FEW]) for pages in sets for first in range(0, PAGES, 2 * FEW)]
+        start = in_turns([{name: ways[name] for name in ("cells", "read_html")} for ways in starts])
         rows.append(
             {
                 "page KB": len(sets[0][0].data) / KILOBYTE,
@@ -260,15 +259,13 @@ def compare(kinds: Sequence[tuple[int, str, str]], rounds: int) -> list[dict[str
     return rows
 
 
-def _ways(pages: Sequence[Page], names: Sequence[str] = WAYS) -> dict[str, Task]:
-    """Return the ways of those names through some pages."""
-
+def _ways(pages: Sequence[Page]) -> dict[str, Task]:
     def each(read_one: Callable[[Page], object]) -> Task:
         """Read one page after the other and keep none, as a stream of them is read."""
         return lambda: deque(map(read_one, pages), maxlen=0)
 
     texts = {id(page): page.data.decode() for page in pages}
-    ways: dict[str, Task] = {
+    return {
         "gia": each(lambda page: interpret(read_bytes(page.data, "page.html"))),
         "cells": each(lambda page: read_cells(read_bytes(page.data, "page.html"))),
         "first": each(_read_first),
@@ -276,7 +273,6 @@ def _ways(pages: Sequence[Page], names: Sequence[str] = WAYS) -> dict[str, Task]
         "documents": each(lambda page: read_bytes(page.data, "page.html")),
         "parser": each(lambda page: LexborHTMLParser(page.data)),
     }
-    return {name: ways[name] for name in names}
 
 
 def _read_first(page: Page) -> Sequence[Cell]:

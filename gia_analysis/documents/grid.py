@@ -49,10 +49,9 @@ def expand(rows: Sequence[Iterable[SpanCell | TextCell]], budget: GridBudget, *,
     """
     grid: list[tuple[TextCell, ...]] = []
     hanging: dict[int, int] = {}  # column → rows that a cell from above still reaches into
-    finished = 0
     for number, cells in enumerate(map(tuple, rows)):
         if not hanging and _are_finished(cells):  # as in most rows
-            finished += len(cells)
+            budget.spend(len(cells))
             grid.append(cells)
             continue
         row: list[TextCell] = []
@@ -83,7 +82,6 @@ def expand(rows: Sequence[Iterable[SpanCell | TextCell]], budget: GridBudget, *,
         budget.spend(len(row) - spent)
         grid.append(tuple(row))
         hanging = below
-    budget.spend(finished)
     return TableBlock(tuple(grid), row_ends_known=True, blanks_kept=True, layout="grid", page=page, columns_known=True)
 
 

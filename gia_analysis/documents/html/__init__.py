@@ -69,7 +69,7 @@ def _text_around(page: Page, taken: Taken, budget: GridBudget) -> str:
     if page.boxes:
         take_drawn_tables(page.boxes, taken, budget)
         stand_apart(page.body, page.boxes)
-    take_tables(page.body, page.tags, taken, budget)
+    take_tables(page.body, taken, budget)
     text: str = page.body.text(separator=BREAK, skip_empty=True)
     return text
 

@@ -5,7 +5,7 @@ one that holds others, rows without any that stand together as a table stay one.
 """
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -25,7 +25,7 @@ _LEAST_ROWS = 2  # of a table within one that lays out the page
 Spans = Mapping[int, tuple[int, int]]
 Taken = list[tuple[Block, ...]]
 
-_ROW, _CAPTION, _HEAD_CELL = tags_of("tr", "caption", "th")
+_ROW, _CAPTION = tags_of("tr", "caption")
 MOST_KNOWN, _LONGEST_KNOWN = 4_096, 40
 known_cells: dict[str, TextCell] = {}  # by the pieces of their texts: reports share most of their labels and figures
 
@@ -44,14 +44,8 @@ class _Rows:
         return sum(bool(cell.text) for cell in self.cells[number])
 
 
-def take_tables(body: LexborNode, tags: Set[int], taken: Taken, budget: GridBudget) -> None:
+def take_tables(body: LexborNode, taken: Taken, budget: GridBudget) -> None:
     """Take the tables out of a page, innermost first, and leave the number of each in ``taken`` in its place.
-
-    Args:
-        body: the body of the page.
-        tags: the numbers of the names that its elements have, or more: what it has none of is not looked for.
-        taken: where the tables go.
-        budget: how many cells they may have.
 
     Raises:
         LimitError: they have more cells than are read.
@@ -59,9 +53,8 @@ def take_tables(body: LexborNode, tags: Set[int], taken: Taken, budget: GridBudg
     tables = body.parser.tags("table")  # as ``css`` finds them, in less time
     depths = _depths(tables)
     require_at_most(DEEPEST_TABLE, max(depths, default=0), "tables in each other")
-    parts_of_tables = "tr,td" + ",th" * (_HEAD_CELL in tags) + ",caption" * (_CAPTION in tags)
     for table, depth in zip(reversed(tables), reversed(depths), strict=True):
-        parts = table.css(parts_of_tables)
+        parts = table.css("tr,td,th,caption")
         if len(parts) > MOST_TABLE_CELLS:
             require_at_most(MOST_TABLE_CELLS, sum(part.tag_id != _ROW for part in parts), "cells in its tables")
         spans = {node.mem_id: _spans_of(node) for node in table.css("[rowspan],[colspan]")}
