@@ -35,7 +35,7 @@ class Outline:
     """
 
     key: tuple[Hashable, ...]
-    tables: Sequence[int]
+    tables: tuple[int, ...]
     texts: Sequence[str]
 
 
@@ -79,7 +79,7 @@ def outline_of(document: Document) -> Outline | None:
         between = _NOTHING
     if not tables or (tells and _is_told_by_lines(document)):
         return None
-    return Outline(tuple(key), tables, texts)
+    return Outline(tuple(key), tuple(tables), texts)
 
 
 def is_figure(text: str) -> bool:

@@ -10,7 +10,7 @@ is tried last. What a template cannot fill in as the reader would, for whatever 
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import count, repeat
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from gia_analysis.schema import Kind
 
 Read = Callable[[Document], Sequence[Cell] | None]
 
-_MOST_TEMPLATES, _MOST_SEEN = 200, 2_000
+_MOST_TEMPLATES, _MOST_SEEN, _MOST_PLACED = 200, 2_000, 8
 _LONGEST_FIGURE = 18
 _FIRST_FIGURE, _SMALL_FIGURE = 10_001, "7"
 _MINUS, _POINT = "-", "."
@@ -31,27 +31,55 @@ _new_cell = tuple.__new__  # what ``Cell(...)`` calls in the end: half the time 
 
 
 class _Slot(NamedTuple):
-    """A cell with the text at ``position`` of the outline. What is before and behind figure and block is always the same.
+    """Where a figure stands: the number of its cell, what it may have besides digits, and what is before and behind it.
 
-    ``signs`` says what its figure may have besides digits.
+    Behind it is the number of the block, then what is always the same.
     """
 
-    position: int
-    table: int
+    number: int
     signs: str
     before: tuple[str, str, str, str]
     unit: str | None
     behind: tuple[object, ...]
 
 
-class _Fixed(NamedTuple):
-    """A cell that is the same in all documents but for the number of its block."""
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The cells of documents that have one outline.
 
-    table: int | None
-    cell: Cell
+    ``cells`` are those of one without figures; each ``block`` is the number of a table in the outline. Of each cell that may
+    have a figure, ``positions`` gives the number of its text in the outline, and ``signs`` the number of the cell and what
+    its figure may have besides digits.
+    """
 
+    cells: Sequence[Cell]
+    positions: Sequence[int]
+    signs: Sequence[tuple[int, str]]
+    _placed: dict[tuple[int, ...], tuple[Sequence[Cell], Sequence[_Slot]]] = field(default_factory=dict)
 
-Template = Sequence[_Slot | _Fixed]
+    def fill(self, outline: Outline) -> tuple[Cell, ...] | None:
+        """Return the cells with the figures of a document; None where one is none that the reader would take."""
+        blank, slots = self._placed.get(outline.tables) or self._place(outline.tables)
+        cells, kind = list(blank), Kind.NUMBER
+        figures = map(outline.texts.__getitem__, self.positions)
+        for text, (number, signs, before, unit, behind) in zip(figures, slots, strict=True):
+            if not text:
+                continue
+            if len(text) > _LONGEST_FIGURE or not (text.isdecimal() or _sign_of(text) in signs):
+                return None
+            cells[number] = _new_cell(Cell, (*before, float(text), unit, kind, text, *behind))
+        return tuple(cells)
+
+    def _place(self, tables: tuple[int, ...]) -> tuple[Sequence[Cell], Sequence[_Slot]]:
+        """Return the cells and where figures stand in them, for documents whose tables are the blocks of these numbers."""
+        cells = [cell if cell.block is None else cell._replace(block=tables[cell.block]) for cell in self.cells]
+        slots = [
+            _Slot(number, signs, cells[number][:4], cells[number].unit, cells[number][8:])
+            for number, signs in self.signs
+        ]
+        _make_room(self._placed, _MOST_PLACED)
+        self._placed[tables] = cells, slots
+        return cells, slots
 
 
 class Templates:
@@ -75,7 +103,7 @@ class Templates:
             _make_room(self._made, _MOST_TEMPLATES)
             self._made[outline.key] = _template_of(document, outline, read)
         template = self._made.get(outline.key)
-        return _fill(template, outline) if template else None
+        return template.fill(outline) if template else None
 
     def _comes_again(self, digest: int) -> bool:
         """Tell whether there was such a document before: one of a kind is not worth a template."""
@@ -92,27 +120,6 @@ def _make_room(kept: dict[Any, Any], most: int) -> None:
         kept.pop(next(iter(kept)), None)
 
 
-def _fill(template: Template, outline: Outline) -> tuple[Cell, ...] | None:
-    """Return the cells of a template with the figures of a document; None where one is none that the reader would take."""
-    texts, tables = outline.texts, outline.tables
-    number, blank = Kind.NUMBER, Kind.BLANK
-    cells: list[Cell] = []
-    for part in template:
-        if len(part) == 2:
-            table, cell = part
-            cells.append(cell if table is None else cell._replace(block=tables[table]))
-            continue
-        position, table, signs, before, unit, behind = part
-        text = texts[position]
-        if not text:
-            cells.append(_new_cell(Cell, (*before, None, unit, blank, "", tables[table], *behind)))
-        elif len(text) <= _LONGEST_FIGURE and (text.isdecimal() or _sign_of(text) in signs):
-            cells.append(_new_cell(Cell, (*before, float(text), unit, number, text, tables[table], *behind)))
-        else:
-            return None
-    return tuple(cells)
-
-
 def _template_of(document: Document, outline: Outline, read: Read) -> Template | None:
     """Find the template of an outline by experiments on one document that has it."""
     figures = [str(figure) for figure, _ in zip(count(_FIRST_FIGURE), outline.texts, strict=False)]
@@ -126,18 +133,18 @@ def _template_of(document: Document, outline: Outline, read: Read) -> Template |
     }
     positions = {figure: position for position, figure in enumerate(figures)}
     numbers = {number: table for table, number in enumerate(outline.tables)}
-    template: list[_Slot | _Fixed] = []
+    cells: list[Cell] = []
+    places: list[tuple[int, tuple[int, str]]] = []
     for filled, blank, small in zip(different, empty, same, strict=True):
-        if filled == blank == small:
-            template.append(_Fixed(None if filled.block is None else numbers[filled.block], filled))
-        elif filled.raw in positions and filled.block is not None and _differ_by_figure_alone(filled, blank, small):
+        if not filled == blank == small:
+            if filled.raw not in positions or filled.block is None or not _differ_by_figure_alone(filled, blank, small):
+                return None
             signs = "".join(sign for sign, text in _WITH_SIGN.items() if _with(small, text) in signed[sign])
-            place = positions[filled.raw], numbers[filled.block]
-            template.append(_Slot(*place, signs, filled[:4], filled.unit, filled[9:]))
-        else:
-            return None
+            places.append((positions[filled.raw], (len(cells), signs)))
+        cells.append(blank if blank.block is None else blank._replace(block=numbers[blank.block]))
+    template = Template(cells, [position for position, _ in places], [signs for _, signs in places])
     as_read = read(document)
-    return template if as_read and _fill(template, outline) == tuple(as_read) else None
+    return template if as_read and template.fill(outline) == tuple(as_read) else None
 
 
 def _differ_by_figure_alone(filled: Cell, blank: Cell, small: Cell) -> bool:
