@@ -49,9 +49,10 @@ def expand(rows: Sequence[Iterable[SpanCell | TextCell]], budget: GridBudget, *,
     """
     grid: list[tuple[TextCell, ...]] = []
     hanging: dict[int, int] = {}  # column → rows that a cell from above still reaches into
+    finished = 0
     for number, cells in enumerate(map(tuple, rows)):
         if not hanging and _are_finished(cells):  # as in most rows
-            budget.spend(len(cells))
+            finished += len(cells)
             grid.append(cells)
             continue
         row: list[TextCell] = []
@@ -82,11 +83,12 @@ def expand(rows: Sequence[Iterable[SpanCell | TextCell]], budget: GridBudget, *,
         budget.spend(len(row) - spent)
         grid.append(tuple(row))
         hanging = below
+    budget.spend(finished)
     return TableBlock(tuple(grid), row_ends_known=True, blanks_kept=True, layout="grid", page=page, columns_known=True)
 
 
 def _are_finished(cells: tuple[SpanCell | TextCell, ...]) -> TypeGuard[tuple[TextCell, ...]]:
-    return SpanCell not in set(map(type, cells))
+    return SpanCell not in map(type, cells)
 
 
 _ABSENT = TextCell("", absent=True)

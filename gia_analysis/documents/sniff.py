@@ -13,6 +13,7 @@ from gia_analysis.documents.limits import MOST_PARTS
 
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\x1a"))
 _HEAD_BYTES = 65_536
+_SAMPLE_BYTES = 8_192  # in which controls are counted
 _PAGE = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|tr|td|font|center|ul|h[1-6]|style|script)[\s>/]",
     re.IGNORECASE,
@@ -143,8 +144,9 @@ def _format_of_zip(data: bytes) -> str:
 def _head_of_text(data: bytes) -> bytes | None:
     """Return the beginning of a text, UTF-16 turned into UTF-8; None where the bytes are no text."""
     head = data[:_HEAD_BYTES].rstrip(b"\0")
-    controls = len(head) - len(head.translate(None, _CONTROL))
-    many = controls > max(8, len(head) // 100)
+    sample = head[:_SAMPLE_BYTES]
+    controls = len(sample) - len(sample.translate(None, _CONTROL))
+    many = controls > max(8, len(sample) // 100)
     mark = UTF16_MARKS.get(head[:2])
     encoding = guess_encoding(head, mark) if many or mark else "utf-8"
     if encoding is not None and encoding.startswith("utf-16"):

@@ -195,12 +195,12 @@ def test_cells_with_the_same_characters_are_parted_each_as_it_is() -> None:
 
 
 def test_texts_of_cells_are_kept_within_bounds() -> None:
-    rows = "".join(f"<tr><td>{number}<td>{number:050}</tr>" for number in range(2 * MOST_KNOWN))
+    rows = "".join(f"<tr><td>{number}<td>{number:0150}</tr>" for number in range(2 * MOST_KNOWN))
 
     (table,) = tables(page(f"<p>政府信息公开</p><table>{rows}</table>"))
 
-    assert table == [[f"{number}", f"{number:050}"] for number in range(2 * MOST_KNOWN)]
-    assert len(known_cells) <= MOST_KNOWN and max(map(len, known_cells)) < 50
+    assert table == [[f"{number}", f"{number:0150}"] for number in range(2 * MOST_KNOWN)]
+    assert len(known_cells) <= MOST_KNOWN and max(map(len, known_cells)) < 150
 
 
 def test_a_layout_table_gives_the_tables_in_its_cells_in_their_place_and_its_text_as_lines() -> None:
@@ -331,6 +331,24 @@ def test_control_characters_and_nul_are_no_text() -> None:
 
     assert lines(document) == ["ab c\ufffdd\x1fe"]
     assert tables(document) == [[["1", "2"]]]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "<p>政府信\0息公开</p><table><tr><td>一<td>2</table>",
+        "<p>政府信息公开</p><table><tr><td>一<t\0d>2</table>",
+        "<p>政府信息公开</p><table><tr><td>一<td styl\0e='display:no\0ne'>9</td><td>2</table>",
+        "<p>政府信息公开</p><table><tr><td>一<td>2</table>\0\0\0",
+    ],
+)
+def test_a_page_is_read_without_the_nul_far_in_it(damaged: str) -> None:
+    start = f"<html><body><ul>{'<li>政务公开</li>' * 2_000}</ul>"
+
+    document = read_bytes((start + damaged).encode(), "page.html")
+
+    assert document.blocks == read_bytes((start + damaged.replace("\0", "")).encode(), "page.html").blocks
+    assert tables(document) == [[["一", "2"]]] and (document.encoding, document.undecoded) == ("utf-8", 0)
 
 
 @pytest.mark.parametrize(

@@ -30,12 +30,13 @@ class Page:
     ``body`` is missing where it has frames instead; of its elements, only those that part lines and those drawn as cells are
     left, each text between two of them in one piece. ``tags`` are the numbers of the names of the elements in it,
     ``boxes`` the cells of tables that are drawn with boxes, ``apart`` the identities of those, ``properties`` what the head
-    says of the page. ``encoding`` and ``undecoded`` are those of ``decode``; ``taken_for`` says that its encoding was not
-    looked for.
+    says of the page, and ``markup`` what was parsed. ``encoding`` and ``undecoded`` are those of ``decode``; ``taken_for``
+    says that its encoding was not looked for.
     """
 
     body: LexborNode | None
     properties: tuple[Property, ...]
+    markup: bytes
     tags: Set[int] = frozenset()
     boxes: list[LexborNode] = field(default_factory=list)
     apart: Set[int] = frozenset()
@@ -56,7 +57,8 @@ def pages_of(data: bytes) -> Iterator[Page]:
     if _begins_as_utf8(markup):
         page = _open(markup)
         page.encoding, page.taken_for = "utf-8-sig" if len(markup) < len(data) else "utf-8", True
-        yield page
+        if b"\0" not in page.markup:  # looked for where the processor has them at hand
+            yield page
     markup, encoding, undecoded = decode_to_utf8(data)
     page = _open(markup)
     page.encoding, page.undecoded = encoding, undecoded
@@ -64,10 +66,11 @@ def pages_of(data: bytes) -> Iterator[Page]:
 
 
 def _begins_as_utf8(markup: bytes) -> bool:
-    if b"\0" in markup:  # perhaps UTF-16, and no parser is to see one
+    head = markup[:_HEAD_BYTES]
+    if b"\0" in head or markup.endswith(b"\0"):  # perhaps UTF-16, or a file that was not written to its end
         return False
     try:
-        codecs.utf_8_decode(markup[:_HEAD_BYTES], "strict", False)
+        codecs.utf_8_decode(head, "strict", False)
     except UnicodeDecodeError:
         return False
     return True
@@ -77,9 +80,9 @@ def _open(markup: bytes, *, guess: bool = True) -> Page:
     """Return a page; that it has true cells enough may be guessed at first, and is looked at when that takes less time."""
     require_plain(markup)
     parser = parse(markup)
-    page = Page(parser.body, tuple(_properties(parser)))
+    page = Page(parser.body, tuple(_properties(parser)), parser.raw_html)
     if page.body is not None:
-        hidden = hidden_in(parser.raw_html)
+        hidden = hidden_in(page.markup)
         guessed = guess and may_have_cells_enough(markup)
         page.boxes = [] if guessed else find_drawn_cells(parser, markup)
         page.apart = {node.mem_id for node in page.boxes}

@@ -26,7 +26,7 @@ Spans = Mapping[int, tuple[int, int]]
 Taken = list[tuple[Block, ...]]
 
 _ROW, _CAPTION = tags_of("tr", "caption")
-MOST_KNOWN, _LONGEST_KNOWN = 4_096, 40
+MOST_KNOWN, _LONGEST_KNOWN = 4_096, 120
 known_cells: dict[str, TextCell] = {}  # by the pieces of their texts: reports share most of their labels and figures
 
 

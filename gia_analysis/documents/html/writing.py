@@ -1,6 +1,6 @@
 """The text of a page as a browser shows it: white space collapsed, and lines parted by ``BREAK`` until they are taken.
 
-NUL can stand in no page, neither as a byte (it is dropped when the page is decoded) nor as ``&#0;``. So it parts the
+NUL can stand in no page, neither as a byte (one that has any is decoded, which drops them) nor as ``&#0;``. So it parts the
 lines here, and an empty piece between two of them announces the number of something that was taken out of its place.
 """
 
