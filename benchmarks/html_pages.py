@@ -27,7 +27,7 @@ Correctness is counted in cells of the form. One is right with ``gia`` if its va
 is right with ``read_html`` if the raw table has its text, or the same number, at the row and column where the printed
 table has it; an empty cell may be NaN. Of all its tables the one that agrees best is taken for each printed table.
 
-Run with ``python benchmarks/html_pages.py``; it takes six minutes. Ratios are to be trusted, seconds are this
+Run with ``python benchmarks/html_pages.py``; it takes seven minutes. Ratios are to be trusted, seconds are this
 machine's. ``--quick`` is a smoke test, ``--json`` prints the figures for machines.
 """
 
