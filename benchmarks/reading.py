@@ -18,7 +18,7 @@ import numpy as np
 from measuring import Task, in_turns, markdown, run_apart, seconds
 from peers import Values, fill_by_order, split_lines
 
-from gia_analysis.documents import Block, Document, TextBlock, TextLine, read_bytes
+from gia_analysis.documents import Block, Document, TextBlock, read_bytes
 from gia_analysis.documents.grid import GridBudget, SpanCell, expand
 from gia_analysis.forms import get_form
 from gia_analysis.reading import interpret, read_cells
@@ -142,7 +142,7 @@ def in_grids(form: str, seed: int) -> Document:
     blocks: list[Block] = []
     for part in compose_report(get_form(form), printed, agency="云山市教育局", year=YEARS[form]):
         if isinstance(part, str):
-            blocks.append(TextBlock((TextLine(part),)))
+            blocks.append(TextBlock((part,)))
         else:
             rows = [[SpanCell(cell.text, cell.rows, cell.columns) for cell in row] for row in part]
             blocks.append(expand(rows, budget))

@@ -12,13 +12,13 @@ from importlib import import_module
 from pathlib import Path
 
 from gia_analysis.documents.limits import LARGEST_FILE_BYTES
-from gia_analysis.documents.model import Block, Content, Document, TableBlock, TextBlock, TextCell, TextLine
+from gia_analysis.documents.model import Block, Content, Document, TableBlock, TextBlock, TextCell
 from gia_analysis.documents.sniff import FORMATS, format_of
 from gia_analysis.errors import DocumentError, LimitError, NeedsConversionError
 
 __all__ = [
-    "LARGEST_FILE_BYTES", "Block", "Content", "Document", "TableBlock", "TextBlock", "TextCell", "TextLine", "convert", "load",
-    "read_bytes", "read_converted", "read_document",
+    "LARGEST_FILE_BYTES", "Block", "Content", "Document", "TableBlock", "TextBlock", "TextCell", "convert", "load", "read_bytes",
+    "read_converted", "read_document",
 ]  # fmt: skip
 
 _OFFICE = "office"

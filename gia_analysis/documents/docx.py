@@ -7,7 +7,7 @@ its cells hold comes out in order. A text box follows the paragraph that it is a
 import posixpath
 from collections.abc import Iterator, Sequence
 
-from gia_analysis.documents.model import Block, Content, Property, TextBlock, TextLine
+from gia_analysis.documents.model import Block, Content, Property, TextBlock
 from gia_analysis.documents.package import Package, open_package, parse_xml
 from gia_analysis.documents.word import Piece, Story, Survey, read_numbering, survey
 from gia_analysis.documents.word.looks import without_looks
@@ -101,10 +101,10 @@ def _title(text: str) -> Iterator[Property]:
 
 
 def _blocks(pieces: Sequence[Piece]) -> Iterator[Block]:
-    lines: list[TextLine] = []
+    lines: list[str] = []
     for piece in pieces:
         if isinstance(piece, str):
-            lines += [TextLine(line) for line in piece.split("\n") if line.strip()]
+            lines += [line for line in piece.split("\n") if line.strip()]
             continue
         if lines:
             yield TextBlock(tuple(lines))

@@ -76,6 +76,6 @@ def _lines(text: str, before: int) -> Iterator[Block]:
 def _moved(block: Block, by: int) -> Block:
     """Return a block with the numbers of its lines raised."""
     if isinstance(block, TextBlock):
-        return TextBlock(tuple(line._replace(line=(line.line or 0) + by) for line in block.lines))
+        return replace(block, numbers=tuple(number + by for number in block.numbers or ()))
     rows = tuple(tuple(cell._replace(line=(cell.line or 0) + by) for cell in row) for row in block.rows)
     return replace(block, rows=rows)

@@ -20,18 +20,12 @@ class TextCell(NamedTuple):
     absent: bool = False
 
 
-class TextLine(NamedTuple):
-    """One line of running text as printed, with its 1-based line number in the source, if it has lines."""
-
-    text: str
-    line: int | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A run of lines outside any table."""
+    """A run of lines of text outside any table, as printed; ``numbers`` are their 1-based lines in a source that has lines."""
 
-    lines: tuple[TextLine, ...]
+    lines: tuple[str, ...]
+    numbers: tuple[int, ...] | None = None
     page: int | None = None
 
 

@@ -7,7 +7,7 @@ begins right below it; else it is the caption of that table, or a row whose othe
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from gia_analysis.documents.model import Block, TableBlock, TextBlock, TextCell, TextLine
+from gia_analysis.documents.model import Block, TableBlock, TextBlock, TextCell
 
 _LONGEST_LABEL = 60  # characters of what may be a label; what is longer is text
 _SENTENCE = "。；：！？"
@@ -103,12 +103,15 @@ def _kinds(rows: Sequence[Row], spread: Sequence[bool]) -> list[bool]:
 
 
 def _text(rows: Sequence[Row], page: int | None) -> TextBlock:
-    lines = []
+    lines: list[str] = []
+    numbers: list[int] = []
     for row in rows:
         for cell in filter(None, (row.only,)):
             for offset, line in enumerate(cell.text.split("\n")):
-                lines.append(TextLine(line, None if cell.line is None else cell.line + offset))
-    return TextBlock(tuple(lines), page)
+                lines.append(line)
+                if cell.line is not None:
+                    numbers.append(cell.line + offset)
+    return TextBlock(tuple(lines), tuple(numbers) or None, page)
 
 
 def _table(rows: Sequence[Row], page: int | None) -> TableBlock:

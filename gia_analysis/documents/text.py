@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from gia_analysis.documents.bars import is_bar, read_bars
 from gia_analysis.documents.encoding import decode
-from gia_analysis.documents.model import Block, Content, TableBlock, TextBlock, TextCell, TextLine
+from gia_analysis.documents.model import Block, Content, TableBlock, TextBlock, TextCell
 from gia_analysis.errors import DocumentError
 
 _LEAST_TABBED_ROWS = 3
@@ -36,28 +36,33 @@ def read_text(text: str) -> tuple[Block, ...]:
     """Return the blocks of a plain text: its running text and its flattened tables, in order."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     blocks: list[Block] = []
-    pending: list[TextLine] = []
+    pending: list[int] = []  # where lines of running text stand
     position = 0
     while position < len(lines):
         found = _tables_at(lines, position)
         if found is None:
-            if lines[position] or not _ends_blank(pending):
-                pending.append(TextLine(lines[position], position + 1))
+            if lines[position] or not _ends_blank(lines, pending):
+                pending.append(position)
             position += 1
             continue
         tables, position = found
         if pending:
-            blocks.append(TextBlock(tuple(pending)))
+            blocks.append(_text_block(lines, pending))
             pending = []
         blocks += tables
     if pending:
-        blocks.append(TextBlock(tuple(pending)))
+        blocks.append(_text_block(lines, pending))
     return tuple(blocks)
 
 
-def _ends_blank(lines: Sequence[TextLine]) -> bool:
+def _text_block(lines: Sequence[str], positions: Sequence[int]) -> TextBlock:
+    return TextBlock(tuple(lines[each] for each in positions), tuple(each + 1 for each in positions))
+
+
+def _ends_blank(lines: Sequence[str], positions: Sequence[int]) -> bool:
     """Tell whether lines end in so many empty ones that further ones say nothing."""
-    return len(lines) >= _MOST_EMPTY_LINES and not any(line.text for line in lines[-_MOST_EMPTY_LINES:])
+    last = positions[-_MOST_EMPTY_LINES:]
+    return len(last) == _MOST_EMPTY_LINES and not any(lines[each] for each in last)
 
 
 def _tables_at(lines: Sequence[str], start: int) -> tuple[list[TableBlock], int] | None:

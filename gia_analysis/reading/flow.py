@@ -111,9 +111,10 @@ def read_flow(document: Document) -> Flow:
                 cells[0] = _with_lines_above(cells[0], items, label)
             items += cells
         else:
+            numbers = block.numbers or (None,) * len(block.lines)
             items += [
-                read_line(line.text, line.line, (number, row), block.page, plain)
-                for row, line in enumerate(block.lines)
+                read_line(text, line, (number, row), block.page, plain)
+                for row, (text, line) in enumerate(zip(block.lines, numbers, strict=True))
             ]
     return tuple(items)
 
@@ -206,7 +207,7 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
         if isinstance(block, TableBlock):
             found += [cell[0] for row in block.rows for cell in row]
         else:
-            found += [line.text for line in block.lines]
+            found += block.lines
     return found
 
 

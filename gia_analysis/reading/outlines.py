@@ -47,8 +47,7 @@ def outline_of(document: Document) -> Outline | None:
     between, chapters, last, tells = _NOTHING, 0, "", False
     for number, block in enumerate(document.blocks):
         if not isinstance(block, TableBlock):
-            for line in block.lines:
-                last = line[0]
+            for last in block.lines:
                 if len(last) > _LONGEST_TELLING and (len(last) > _LONGEST_TITLE or not ("报" in last or "報" in last)):
                     between = between or (_NOTHING if last.isspace() else _TEXT)
                     continue
@@ -152,7 +151,7 @@ def _is_told_by_lines(document: Document) -> bool:
             labels = [label for row in block.rows for cell in row if has_word(label := normalise(cell.text))]
             flow += [Token(label, label, (number, 0), 0, None, None, _TABLE) for label in labels]
         else:
-            flow += [read_line(line.text, None, (number, row), None, str) for row, line in enumerate(block.lines)]
+            flow += [read_line(line, None, (number, row), None, str) for row, line in enumerate(block.lines)]
     freed = free_cells(tuple(flow))
     return freed != tuple(flow) or len(split_reports(freed)) > 1
 

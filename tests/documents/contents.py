@@ -4,7 +4,7 @@ from gia_analysis.documents import Content, TableBlock, TextBlock
 
 
 def lines_of(content: Content) -> list[str]:
-    return [line.text for block in content.blocks if isinstance(block, TextBlock) for line in block.lines]
+    return [line for block in content.blocks if isinstance(block, TextBlock) for line in block.lines]
 
 
 def tables_of(content: Content) -> list[list[list[str]]]:
@@ -21,7 +21,5 @@ def order_of(content: Content) -> list[str]:
     return [
         text
         for block in content.blocks
-        for text in (
-            [line.text for line in block.lines] if isinstance(block, TextBlock) else [f"table {block.rows[0][0].text}"]
-        )
+        for text in (list(block.lines) if isinstance(block, TextBlock) else [f"table {block.rows[0][0].text}"])
     ]

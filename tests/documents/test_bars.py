@@ -24,7 +24,7 @@ def texts_of(block: Block) -> list[list[str]]:
 
 def lines_of(block: Block) -> list[str]:
     assert isinstance(block, TextBlock)
-    return [line.text for line in block.lines]
+    return list(block.lines)
 
 
 # Layout D: one cell a line, each before a bar

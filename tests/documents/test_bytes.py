@@ -136,4 +136,4 @@ def test_the_byte_order_mark_is_no_part_of_the_text() -> None:
 
     block = document.blocks[0]
     assert isinstance(block, TextBlock)
-    assert block.lines[0].text == "尧都区县底镇人民政府"
+    assert block.lines[0] == "尧都区县底镇人民政府"

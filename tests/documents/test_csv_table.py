@@ -100,7 +100,7 @@ def test_rows_of_one_text_are_text_with_their_lines_where_no_table_begins_below(
 
     assert lines_of(content) == ["某局2021年报告", "本报告依照条例编制。", "一、总体情况", "无。", "某局"]
     assert tables_of(content) == [[["指标", "单位", "数量"], ["甲", "件", "1"], ["乙", "件", ""], ["", "", ""]]]
-    assert isinstance(content.blocks[-1], TextBlock) and content.blocks[-1].lines[0].line == 9
+    assert isinstance(content.blocks[-1], TextBlock) and content.blocks[-1].numbers[0] == 9
 
 
 def test_a_row_of_which_only_the_label_is_printed_belongs_to_its_table() -> None:

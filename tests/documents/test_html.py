@@ -16,7 +16,7 @@ def page(markup: str) -> Document:
 
 
 def lines(document: Document) -> list[str]:
-    return [line.text for block in document.blocks if isinstance(block, TextBlock) for line in block.lines]
+    return [line for block in document.blocks if isinstance(block, TextBlock) for line in block.lines]
 
 
 def tables(document: Document) -> list[list[list[str | None]]]:

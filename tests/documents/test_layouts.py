@@ -11,7 +11,7 @@ def texts_of(block: Block) -> list[list[str]]:
 
 def lines_of(block: Block) -> list[str]:
     assert isinstance(block, TextBlock)
-    return [line.text for line in block.lines]
+    return list(block.lines)
 
 
 def test_layout_a_is_one_run_of_cells_each_before_a_bar() -> None:
@@ -146,7 +146,7 @@ def test_lines_of_text_are_numbered_as_in_the_file() -> None:
     blocks = read_text("一、总体情况\n规章 | 0 |\n\n二、主动公开政府信息情况\n")
 
     assert isinstance(blocks[2], TextBlock)
-    assert [line.line for line in blocks[2].lines] == [3, 4, 5]
+    assert blocks[2].numbers == (3, 4, 5)
 
 
 def test_line_ends_of_windows_and_old_macs_are_line_ends() -> None:
@@ -162,7 +162,7 @@ def test_no_line_is_lost(sample_texts: dict[str, str]) -> None:
         kept = ""
         for block in read_text(text):
             if isinstance(block, TextBlock):
-                kept += "".join(line.text for line in block.lines)
+                kept += "".join(block.lines)
             else:
                 kept += "".join(cell.text for row in block.rows for cell in row)
         assert printed_characters(kept) == printed_characters(text)
@@ -179,6 +179,6 @@ def test_a_long_paragraph_above_a_bar_is_text_and_reading_goes_on() -> None:
     first, second, _ = read_text(f"{paragraph}\n|\n0\n|\n")
 
     assert isinstance(first, TextBlock)
-    assert [line.text for line in first.lines] == [paragraph]
+    assert list(first.lines) == [paragraph]
     assert isinstance(second, TableBlock)
     assert [cell.text for cell in second.rows[0]] == ["", "0"]

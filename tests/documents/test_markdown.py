@@ -23,11 +23,11 @@ def read(text: str) -> Document:
 
 def lines(document: Document) -> list[tuple[str, int | None]]:
     return [
-        (line.text, line.line)
+        (line, number)
         for block in document.blocks
         if isinstance(block, TextBlock)
-        for line in block.lines
-        if line.text
+        for line, number in zip(block.lines, block.numbers or (None,) * len(block.lines), strict=True)
+        if line
     ]
 
 

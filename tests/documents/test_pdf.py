@@ -128,7 +128,7 @@ def test_a_table_over_pages_is_one_and_its_cells_know_their_pages() -> None:
 def test_text_outside_tables_comes_without_page_numbers_and_running_heads() -> None:
     document = read_bytes(write(originals()["full_2021"].paper, numbered=True), "report.pdf")
 
-    lines = [line.text for block in document.blocks if not isinstance(block, TableBlock) for line in block.lines]
+    lines = [line for block in document.blocks if not isinstance(block, TableBlock) for line in block.lines]
 
     assert "一、总体情况" in lines
     assert not [line for line in lines if line.startswith("- ") or line == "模拟区政府信息公开"]
@@ -163,7 +163,7 @@ def texts_of(
     (block,) = read_bytes(raw_page(content, resources, more), "page.pdf").blocks
     if isinstance(block, TableBlock):
         return [[cell.text for cell in row] for row in block.rows]
-    return [[line.text] for line in block.lines]
+    return [[line] for line in block.lines]
 
 
 GRID = b"".join(b"100 %d 300 100 re S " % y for y in (500, 600)) + b"200 500 m 200 700 l S 300 500 m 300 700 l S "

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from gia_analysis.documents import Document, TextBlock, TextLine
+from gia_analysis.documents import Document, TextBlock
 from gia_analysis.reading import interpret
 
 BODY = ["本报告的统计期限自2021年1月1日起至2021年12月31日止。", "一、总体情况", "工作有序。", "二、主动公开政府信息情况", "无。",
@@ -15,7 +15,7 @@ MENU = [f"栏目{number}" for number in range(20)]
 
 
 def agency_of(lines: Sequence[str], **properties: str) -> tuple[str | None, str | None]:
-    blocks = tuple(TextBlock((TextLine(line),)) for line in lines)
+    blocks = tuple(TextBlock((line,)) for line in lines)
     (report,) = interpret(Document(blocks, properties=tuple(properties.items()), source="page", sha256="0" * 64))
     return report.agency, report.facts.agency_from
 

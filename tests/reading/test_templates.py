@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gia_analysis.documents import Block, Document, TableBlock, TextBlock, TextCell, TextLine
+from gia_analysis.documents import Block, Document, TableBlock, TextBlock, TextCell
 from gia_analysis.forms import get_form
 from gia_analysis.reading import interpret, read_cells
 from gia_analysis.reading.outlines import MOST_TOLD, outline_of, told_by
@@ -82,8 +82,8 @@ def damaged(document: Document, draw: random.Random) -> Document:
     return replace(document, blocks=tuple(blocks))
 
 
-def _other_lines(block: TextBlock, draw: random.Random) -> Iterator[TextLine]:
-    at, new = draw.randrange(len(block.lines)), TextLine(draw.choice(LINES))
+def _other_lines(block: TextBlock, draw: random.Random) -> Iterator[str]:
+    at, new = draw.randrange(len(block.lines)), draw.choice(LINES)
     yield from block.lines[:at]
     yield new
     yield from block.lines[at + draw.randrange(2) :]
@@ -92,7 +92,7 @@ def _other_lines(block: TextBlock, draw: random.Random) -> Iterator[TextLine]:
 def _parted(block: TableBlock, draw: random.Random) -> list[Block]:
     cut = draw.randrange(1, len(block.rows)) if len(block.rows) > 1 else 0
     above, below = replace(block, rows=block.rows[:cut]), replace(block, rows=block.rows[cut:])
-    return [above, *draw.choice(((), (TextBlock((TextLine(draw.choice(LINES)),)),))), below] if cut else [block, block]
+    return [above, *draw.choice(((), (TextBlock((draw.choice(LINES),)),))), below] if cut else [block, block]
 
 
 def _other_rows(block: TableBlock, draw: random.Random) -> list[tuple[object, ...]]:
@@ -162,7 +162,7 @@ def with_table_in_lines(document: Document) -> Document:
     number = next(number for number, block in enumerate(blocks) if isinstance(block, TableBlock))
     table = blocks[number]
     assert isinstance(table, TableBlock)
-    blocks[number] = TextBlock(tuple(TextLine(cell.text) for row in table.rows for cell in row if cell.text))
+    blocks[number] = TextBlock(tuple(cell.text for row in table.rows for cell in row if cell.text))
     return replace(document, blocks=tuple(blocks))
 
 
@@ -214,7 +214,7 @@ def test_a_document_of_two_reports_is_left_to_the_reader() -> None:
 @pytest.fixture
 def in_traditional() -> Callable[[Document], Document]:
     """Return a document with some lines of traditional characters at its end."""
-    more = TextBlock((TextLine("關於開展國會與為來對時發經現實業產應無過員動進種項長門問間聞們個這說請議報據數務"),))
+    more = TextBlock(("關於開展國會與為來對時發經現實業產應無過員動進種項長門問間聞們個這說請議報據數務",))
     return lambda document: replace(document, blocks=(*document.blocks, more))
 
 
@@ -243,7 +243,7 @@ def test_long_paragraphs_of_traditional_characters_change_no_figure(
     document = in_traditional(report_on("2021", 4))
     *others, last = document.blocks
     assert isinstance(last, TextBlock)
-    long = replace(last, lines=tuple(TextLine(line.text * 6) for line in last.lines))
+    long = replace(last, lines=tuple(line * 6 for line in last.lines))
 
     cells = templates.read(replace(document, blocks=(*others, long)), refuse)
 

@@ -1,6 +1,6 @@
 """A report on paper as the blocks that a perfect module of a format gives: paragraphs and true grids."""
 
-from gia_analysis.documents import Block, Document, TextBlock, TextLine
+from gia_analysis.documents import Block, Document, TextBlock
 from gia_analysis.documents.grid import GridBudget, SpanCell, expand
 from gia_analysis.simulation import Grid, Paper
 
@@ -11,7 +11,7 @@ def write(paper: Paper) -> Document:
     blocks: list[Block] = []
     for part in paper:
         if isinstance(part, str):
-            blocks.append(TextBlock((TextLine(part),)))
+            blocks.append(TextBlock((part,)))
         else:
             blocks.append(expand(span_cells(part), budget))
     return Document(tuple(blocks), source="report", sha256="0" * 64)

@@ -4,8 +4,7 @@ The parser reads as browsers do, at any depth and however broken the page is.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import partial
-from itertools import chain, repeat
+from itertools import chain
 
 from gia_analysis.documents.grid import GridBudget
 from gia_analysis.documents.html.drawn import take_drawn_tables
@@ -15,12 +14,11 @@ from gia_analysis.documents.html.preformatted import may_hold_table, table_of_li
 from gia_analysis.documents.html.tables import Taken, take_tables
 from gia_analysis.documents.html.tree import stand_apart
 from gia_analysis.documents.html.writing import BREAK, line_of, may_collapse, parts_of, reads_well
-from gia_analysis.documents.model import Block, Content, TableBlock, TextBlock, TextLine
+from gia_analysis.documents.model import Block, Content, TableBlock, TextBlock
 from gia_analysis.errors import DocumentError
 
 __all__ = ["NO_TEXT", "read", "read_page"]
 
-_TEXT_LINE = partial(tuple.__new__, TextLine)  # what its constructor does in Python
 NO_TEXT = "the page shows no text: it has frames, or a script loads its text; save what a browser shows"
 
 
@@ -80,7 +78,7 @@ def _texts_of(taken: Taken) -> list[str]:
         if isinstance(block, TableBlock):
             texts += [cell[0] for row in block.rows for cell in row]
         else:
-            texts += [line[0] for line in block.lines]
+            texts += block.lines
     return texts
 
 
@@ -109,5 +107,5 @@ def _blocks(text: str, taken: Taken) -> Iterator[Block]:
 
 def _text_block(lines: Iterable[str]) -> Iterator[TextBlock]:
     """Yield the lines that are not empty as a block, if there are any."""
-    if shown := tuple(map(_TEXT_LINE, zip(filter(None, lines), repeat(None)))):
+    if shown := tuple(filter(None, lines)):
         yield TextBlock(shown)

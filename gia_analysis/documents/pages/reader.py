@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from gia_analysis.documents.model import Block, TextBlock, TextLine
+from gia_analysis.documents.model import Block, TextBlock
 from gia_analysis.documents.pages.furniture import without_furniture
 from gia_analysis.documents.pages.grids import Cell, RuledGrid, find_grids
 from gia_analysis.documents.pages.lines import Line, lines_of
@@ -146,16 +146,16 @@ def _in_order(layout: _Layout, lines: Iterable[Line]) -> Iterator[Table | tuple[
 
 
 def _blocks(parts: Iterable[Table | tuple[Line, int]]) -> Iterator[Block]:
-    lines: list[TextLine] = []
+    lines: list[str] = []
     page = 0
     for part in parts:
         if lines and (isinstance(part, Table) or part[1] != page):
-            yield TextBlock(tuple(lines), page)
+            yield TextBlock(tuple(lines), page=page)
             lines = []
         if isinstance(part, Table):
             yield part.block()
         else:
             line, page = part
-            lines.append(TextLine(line.text()))
+            lines.append(line.text())
     if lines:
-        yield TextBlock(tuple(lines), page)
+        yield TextBlock(tuple(lines), page=page)
