@@ -76,5 +76,5 @@ def _is_spoilt(text: str) -> bool:
     """Tell whether a text has controls that none has, or characters that were replaced."""
     if len(text) < _LONG:
         return _SPOILT.search(text) is not None
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.array(text, ndmin=1).view(np.uint32)
     return _REPLACED in text or bool((codes == _DELETE).any() or _IS_SPOILT.take(codes[codes < _BLANK]).any())
